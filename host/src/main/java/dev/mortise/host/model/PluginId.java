@@ -1,0 +1,31 @@
+package dev.mortise.host.model;
+
+import java.util.regex.Pattern;
+
+/** A plugin's identity: a lower-case letter, then 1 to 63 of lower-case letters, digits and hyphens. */
+public record PluginId(String value) implements Comparable<PluginId> {
+
+    private static final Pattern RULE = Pattern.compile("[a-z][a-z0-9-]{1,63}");
+
+    /** @throws IllegalArgumentException saying what the rule is */
+    public PluginId {
+        if (!isValid(value)) {
+            throw new IllegalArgumentException("'" + Text.abbreviate(value)
+                    + "' is not a plugin id: a lower-case letter, then 1 to 63 lower-case letters, digits or hyphens");
+        }
+    }
+
+    public static boolean isValid(String value) {
+        return RULE.matcher(value).matches();
+    }
+
+    @Override
+    public int compareTo(PluginId other) {
+        return value.compareTo(other.value);
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}
