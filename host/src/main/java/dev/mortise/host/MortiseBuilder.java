@@ -1,0 +1,73 @@
+package dev.mortise.host;
+
+import dev.mortise.host.spi.HostStorage;
+import dev.mortise.host.spi.PluginRuntime;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Sets up a host. Everything has a default: the runtimes of the class path, storage in memory, a temporary folder. */
+public final class MortiseBuilder {
+
+    final List<PluginRuntime> runtimes = new ArrayList<>();
+
+    @Nullable
+    HostStorage storage;
+
+    @Nullable
+    Path data;
+
+    @Nullable
+    Path catalog;
+
+    Clock clock = Clock.systemUTC();
+    HostSettings settings = HostSettings.DEFAULT;
+
+    MortiseBuilder() {}
+
+    /** Adds a runtime; once one is added, those of the class path are no longer looked for. */
+    public MortiseBuilder runtime(PluginRuntime runtime) {
+        runtimes.add(runtime);
+        return this;
+    }
+
+    /** Where the host remembers; it closes it in the end. By default it forgets when it is closed. */
+    public MortiseBuilder storage(HostStorage value) {
+        storage = value;
+        return this;
+    }
+
+    /** Where packages and plugins' files go; by default a temporary folder that is deleted in the end. */
+    public MortiseBuilder data(Path value) {
+        data = value;
+        return this;
+    }
+
+    /** A folder of packages that can be installed by name. */
+    public MortiseBuilder catalog(Path value) {
+        catalog = value;
+        return this;
+    }
+
+    public MortiseBuilder clock(Clock value) {
+        clock = value;
+        return this;
+    }
+
+    public MortiseBuilder settings(HostSettings value) {
+        settings = value;
+        return this;
+    }
+
+    /**
+     * Starts the host with the latest generation that its storage remembers. A plugin that cannot be started is
+     * recorded as failed and stops neither the others nor the host.
+     *
+     * @throws dev.mortise.host.spi.StorageException if the storage cannot be read
+     */
+    public Mortise start() {
+        throw new UnsupportedOperationException("filled in by the kernel");
+    }
+}

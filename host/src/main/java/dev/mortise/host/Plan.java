@@ -1,0 +1,56 @@
+package dev.mortise.host;
+
+import dev.mortise.host.model.Cause;
+import dev.mortise.host.model.Digest;
+import dev.mortise.host.model.PluginId;
+import dev.mortise.host.model.Version;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a change does: its steps in the order in which instances start; stops come last, dependents first.
+ *
+ * @param base the generation that it starts from
+ * @param permissions what would newly be granted, and what no longer
+ */
+public record Plan(long base, Cause cause, List<Step> steps, List<PermissionChange> permissions) {
+
+    public Plan {
+        steps = List.copyOf(steps);
+        permissions = List.copyOf(permissions);
+    }
+
+    /** Whether nothing would change. */
+    public boolean isEmpty() {
+        return steps.stream().allMatch(step -> step.action() == Action.KEEP);
+    }
+
+    /** @param reason why, for a person */
+    public record Step(
+            Action action,
+            PluginId plugin,
+            Optional<Version> from,
+            Optional<Version> to,
+            Optional<Digest> digest,
+            String reason) {}
+
+    public enum Action {
+        /** Shared with the current generation. */
+        KEEP,
+        START,
+        /** A fresh instance takes over from the one that is running. */
+        REPLACE,
+        /** The running instance takes a new configuration if it can, and is replaced if it cannot. */
+        RECONFIGURE,
+        STOP,
+        /** Installed and not running; only the record changes. */
+        RECORD
+    }
+
+    public record PermissionChange(PluginId plugin, List<String> added, List<String> removed) {
+        public PermissionChange {
+            added = List.copyOf(added);
+            removed = List.copyOf(removed);
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package dev.mortise.host;
+
+import dev.mortise.api.json.JsonObject;
+import dev.mortise.host.model.Manifest;
+import dev.mortise.host.model.PluginEntry;
+import dev.mortise.host.model.PluginId;
+import dev.mortise.host.spi.Leftover;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A plugin as it is at this moment.
+ *
+ * @param version of the installed package, or of the one that failed to install
+ * @param manifest absent where no package is installed
+ * @param config the effective configuration, secrets masked
+ * @param statistics of the running instance, one a contribution
+ * @param error the last failure that concerned this plugin
+ * @param retired earlier instances that are still in memory, and why
+ */
+public record PluginView(
+        PluginId id,
+        String version,
+        Status status,
+        Optional<Manifest> manifest,
+        Optional<PluginEntry> entry,
+        JsonObject config,
+        ContributionsView contributions,
+        Optional<GuardView> guard,
+        List<CallStatisticsView> statistics,
+        Optional<Failure> error,
+        List<RetiredView> retired) {
+
+    public PluginView {
+        statistics = List.copyOf(statistics);
+        retired = List.copyOf(retired);
+    }
+
+    public enum Status {
+        ACTIVE,
+        /** Active, and refusing calls because too many of them failed. */
+        QUARANTINED,
+        DISABLED,
+        /** It should be active, but cannot be started; see the error. */
+        FAILED,
+        /** It could not be installed; see the error. */
+        NOT_INSTALLED
+    }
+
+    public record Failure(String code, String message, Instant at) {}
+
+    public record ContributionsView(
+            List<String> functions,
+            List<String> events,
+            List<String> listeners,
+            List<String> routines,
+            List<String> hooks) {
+
+        public static final ContributionsView NONE =
+                new ContributionsView(List.of(), List.of(), List.of(), List.of(), List.of());
+
+        public ContributionsView {
+            functions = List.copyOf(functions);
+            events = List.copyOf(events);
+            listeners = List.copyOf(listeners);
+            routines = List.copyOf(routines);
+            hooks = List.copyOf(hooks);
+        }
+    }
+
+    /**
+     * @param breaker {@code closed}, {@code open} or {@code half_open}
+     * @param inFlight calls at this moment
+     * @param abandoned calls that the host has given up on and that still hold a thread
+     */
+    public record GuardView(String breaker, Optional<Instant> retryAt, int inFlight, int abandoned) {}
+
+    /** Durations are in microseconds. */
+    public record CallStatisticsView(
+            String contribution,
+            long calls,
+            long failures,
+            long timeouts,
+            long refused,
+            double p50,
+            double p90,
+            double p99,
+            double max) {}
+
+    /** @param state {@code draining}, {@code released} (unloaded and not collected yet) or {@code leaked} */
+    public record RetiredView(long instance, String version, String state, List<Leftover> leftovers) {
+        public RetiredView {
+            leftovers = List.copyOf(leftovers);
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package dev.mortise.host.spi;
+
+import dev.mortise.api.CallInfo;
+import dev.mortise.api.Decision;
+import dev.mortise.api.EventInfo;
+import dev.mortise.api.HookContext;
+import dev.mortise.api.json.JsonObject;
+import dev.mortise.api.json.JsonValue;
+import java.time.Duration;
+import java.util.List;
+
+/** What an instance offers. The handlers are the way into it. */
+public record Contributions(
+        List<Function> functions,
+        List<EventType> events,
+        List<Listener> listeners,
+        List<Routine> routines,
+        List<Hook> hooks) {
+
+    public static final Contributions NONE = new Contributions(List.of(), List.of(), List.of(), List.of(), List.of());
+
+    public Contributions {
+        functions = List.copyOf(functions);
+        events = List.copyOf(events);
+        listeners = List.copyOf(listeners);
+        routines = List.copyOf(routines);
+        hooks = List.copyOf(hooks);
+    }
+
+    /**
+     * A function.
+     *
+     * @param params JSON Schema of an object; the host checks it and fills in its defaults before the handler runs
+     * @param result JSON Schema of what the handler returns
+     */
+    public record Function(
+            String name,
+            String description,
+            JsonObject params,
+            JsonObject result,
+            boolean idempotent,
+            FunctionHandler handler) {}
+
+    @FunctionalInterface
+    public interface FunctionHandler {
+        JsonValue call(JsonObject params, CallInfo info) throws Exception;
+    }
+
+    /** An event that the plugin emits, with the JSON Schema of its payload. */
+    public record EventType(String name, String description, JsonObject payload) {}
+
+    /** @param from the id of the plugin whose events it hears, or the empty text for any */
+    public record Listener(String name, String event, String from, ListenerHandler handler) {}
+
+    @FunctionalInterface
+    public interface ListenerHandler {
+        void hear(EventInfo event, JsonObject payload) throws Exception;
+    }
+
+    public record Routine(String name, Duration period, RoutineHandler handler) {}
+
+    @FunctionalInterface
+    public interface RoutineHandler {
+        void run() throws Exception;
+    }
+
+    /** @param className matches the class of a hook in the manifest; the main class where that names none */
+    public record Hook(String className, HookHandler handler) {}
+
+    @FunctionalInterface
+    public interface HookHandler {
+        Decision decide(HookContext context) throws Exception;
+    }
+}

@@ -1,0 +1,50 @@
+package dev.mortise.host.spi;
+
+import dev.mortise.api.Health;
+import dev.mortise.api.json.JsonObject;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A plugin in its runtime. The host calls {@link #load} first and once, then the handlers, and {@link #unload} and
+ * {@link #release} last; each of them, and every handler, on threads of the plugin's own and under its guard.
+ */
+public interface PluginInstance {
+
+    /** For the context class loader of threads that run this plugin, or null where it has none. */
+    @Nullable
+    ClassLoader contextClassLoader();
+
+    /** Makes threads leave the plugin's code. */
+    StopSignal stopSignal();
+
+    /**
+     * Runs the plugin's own start-up.
+     *
+     * @throws Exception whatever the plugin threw, or a {@link PluginStartException} with a reason for a person
+     */
+    Contributions load() throws Exception;
+
+    Health health() throws Exception;
+
+    /**
+     * Offers a new configuration.
+     *
+     * @return whether the running instance has taken it over; otherwise the host starts a new one
+     */
+    boolean reconfigure(JsonObject config) throws Exception;
+
+    /** Runs the plugin's own shut-down. */
+    void unload() throws Exception;
+
+    /**
+     * Frees everything that the instance holds, also after a failed load. Runs no code of the plugin where it can be
+     * avoided, and never throws.
+     *
+     * @return what had been left behind, cleaned up or not
+     */
+    List<Leftover> release();
+
+    /** What still keeps a released instance in memory; empty once it is gone. */
+    List<Leftover> remains();
+}
