@@ -16,8 +16,11 @@ public sealed interface Change {
      *
      * @param digest what the bytes of the archive must hash to
      * @param config the operator's values; by default those of the installed version, or none
+     * @param enabled by default as the installed version is, or as the manifest says
      */
-    record Install(PackageSource source, Optional<Digest> digest, Optional<JsonObject> config) implements Change {}
+    record Install(
+            PackageSource source, Optional<Digest> digest, Optional<JsonObject> config, Optional<Boolean> enabled)
+            implements Change {}
 
     /** As {@link Install}, and refused unless the package is another version of this installed plugin. */
     record Upgrade(PluginId id, PackageSource source, Optional<Digest> digest) implements Change {}
@@ -42,7 +45,7 @@ public sealed interface Change {
     record Rollback(OptionalLong target) implements Change {}
 
     static Change install(PackageSource source) {
-        return new Install(source, Optional.empty(), Optional.empty());
+        return new Install(source, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     static Change install(Path path) {
