@@ -45,6 +45,9 @@ public interface PluginInstance {
      */
     List<Leftover> release();
 
-    /** What still keeps a released instance in memory; empty once it is gone. */
+    /** Whether a released instance is gone from memory, with all its classes. */
+    boolean isCollected();
+
+    /** What keeps a released instance in memory, as far as it can be found; empty before a collector has tried. */
     List<Leftover> remains();
 }
