@@ -1,0 +1,110 @@
+package dev.mortise.host.guard;
+
+import java.util.Optional;
+
+/**
+ * One request's way through plugins: on whose behalf it calls them, and the last reading of the clock. The end of one
+ * call is the start of the next, so a chain of n calls reads the clock n + 1 times.
+ *
+ * <p>A chain belongs to the thread that uses it; hand it over only with what makes everything before it visible.
+ */
+public final class CallChain {
+
+    private final Guards guards;
+    private final String traceId;
+    private final String caller;
+    private final long generation;
+
+    private long threadId;
+    private DeadlineSlot slot;
+    private long nanos;
+    private boolean limited;
+    private long limit;
+
+    CallChain(Guards guards, String traceId, String caller, long generation, long nanos) {
+        this.guards = guards;
+        this.traceId = traceId;
+        this.caller = caller;
+        this.generation = generation;
+        this.nanos = nanos;
+        this.threadId = Thread.currentThread().threadId();
+        this.slot = guards.watchdog().slot();
+    }
+
+    /**
+     * The chain that the current thread runs for, where that is a thread of a lane: so a plugin's call back into the
+     * host is known to belong to the same request.
+     */
+    public static Optional<CallChain> current() {
+        return Thread.currentThread() instanceof CallThread callThread ? callThread.chain() : Optional.empty();
+    }
+
+    public String traceId() {
+        return traceId;
+    }
+
+    public String caller() {
+        return caller;
+    }
+
+    /** The number of the generation that the request began with. */
+    public long generation() {
+        return generation;
+    }
+
+    /** When the last call ended, by the guard's clock; the next one counts from here. */
+    public long nanos() {
+        return nanos;
+    }
+
+    /** Reads the clock again. To be called when something else than a guarded call has taken time. */
+    public CallChain refresh() {
+        nanos = guards.clock().nanoTime();
+        return this;
+    }
+
+    /** Lets no call of this chain run longer than until this reading of the guard's clock; a sooner limit stays. */
+    public CallChain limit(long deadline) {
+        if (!limited || deadline - limit < 0) {
+            limited = true;
+            limit = deadline;
+        }
+        return this;
+    }
+
+    /** A chain for what a plugin calls on behalf of this request: the same trace and generation, another caller. */
+    public CallChain nested(String newCaller) {
+        return new CallChain(
+                guards, traceId, newCaller, generation, guards.clock().nanoTime());
+    }
+
+    /** A chain for another thread, which goes on where this one is, no longer than the call that this thread is in. */
+    CallChain handedOver() {
+        CallChain copy = new CallChain(guards, traceId, caller, generation, nanos);
+        if (limited) {
+            copy.limit(limit);
+        }
+        if (slot().isBusy()) {
+            copy.limit(slot().deadline());
+        }
+        return copy;
+    }
+
+    DeadlineSlot slot() {
+        long current = Thread.currentThread().threadId();
+        if (threadId != current) {
+            threadId = current;
+            slot = guards.watchdog().slot();
+        }
+        return slot;
+    }
+
+    long deadline(long timeout) {
+        long deadline = nanos + timeout;
+        return limited && limit - deadline < 0 ? limit : deadline;
+    }
+
+    void advance(long end) {
+        nanos = end;
+    }
+}

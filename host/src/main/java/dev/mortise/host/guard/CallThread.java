@@ -1,0 +1,142 @@
+package dev.mortise.host.guard;
+
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/** A lane's thread. It has its deadline slot at hand, and knows the guard's interrupts from those of others. */
+final class CallThread extends Thread {
+
+    private final CallLane lane;
+    private final DeadlineWatchdog watchdog;
+    private final DeadlineSlot slot;
+    private final ClassLoader context;
+    private final int batch;
+
+    private volatile @Nullable LaneRun<?> given;
+    private volatile @Nullable CallChain chain;
+    private volatile boolean dismissed;
+    private volatile boolean interruptedByOthers;
+
+    /** @param batch the lane's threads since it last renewed them */
+    CallThread(
+            CallLane lane, String name, int batch, DeadlineWatchdog watchdog, ClassLoader context, LaneRun<?> first) {
+        super(null, null, name, 0, false);
+        this.lane = lane;
+        this.batch = batch;
+        this.watchdog = watchdog;
+        this.slot = watchdog.newSlot(this);
+        this.context = context;
+        this.given = first;
+        setDaemon(true);
+    }
+
+    DeadlineSlot slot() {
+        return slot;
+    }
+
+    int batch() {
+        return batch;
+    }
+
+    boolean isWatchedBy(DeadlineWatchdog other) {
+        return watchdog == other;
+    }
+
+    boolean belongsTo(CallLane other) {
+        return lane == other;
+    }
+
+    @Override
+    public void run() {
+        watchdog.add(slot);
+        try {
+            do {
+                runGiven();
+            } while (waitForMore());
+        } finally {
+            watchdog.forget(slot);
+            lane.ended(this);
+        }
+    }
+
+    /** A method of its own, so that no variable of a waiting thread keeps what it ran last in memory. */
+    private void runGiven() {
+        LaneRun<?> run = given;
+        given = null;
+        setContextClassLoader(context);
+        if (run != null) {
+            run.execute(this);
+        }
+        interruptedByOthers = false;
+        Thread.interrupted();
+    }
+
+    private boolean waitForMore() {
+        if (!lane.rest(this)) {
+            return false;
+        }
+        while (given == null) {
+            LockSupport.parkNanos(this, lane.keepAliveNanos());
+            if (dismissed || (given == null && lane.forgetIdle(this))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The lane has taken the thread off its list of idle ones for it to end. */
+    void dismiss() {
+        dismissed = true;
+        LockSupport.unpark(this);
+    }
+
+    /** The lane has taken the thread off its list of idle ones, or just made it. */
+    void give(LaneRun<?> run) {
+        given = run;
+        LockSupport.unpark(this);
+    }
+
+    void begin(CallChain runs) {
+        chain = runs;
+        slot.startRun();
+    }
+
+    void end() {
+        chain = null;
+    }
+
+    Optional<CallChain> chain() {
+        return Optional.ofNullable(chain);
+    }
+
+    @Override
+    public void interrupt() {
+        if (Thread.currentThread() != this) {
+            interruptedByOthers = true;
+        }
+        super.interrupt();
+    }
+
+    void interruptByGuard() {
+        super.interrupt();
+    }
+
+    boolean isInterruptedByOthers() {
+        return interruptedByOthers;
+    }
+
+    /** A plugin that interrupts its own thread does not interrupt whoever called it. */
+    void dropPluginInterrupt() {
+        if (!interruptedByOthers) {
+            Thread.interrupted();
+            restoreInterrupt();
+        }
+    }
+
+    void restoreInterrupt() {
+        if (interruptedByOthers) {
+            super.interrupt();
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package dev.mortise.host.guard;
+
+/**
+ * The durations of one contribution's calls: all since the start, and those of the last one to two minutes. The recent
+ * ones are the difference between all and what was counted when the minute before the current one began; whoever first
+ * comes by after a minute's end notes the counts down.
+ */
+final class LatencyLog {
+
+    static final long MINUTE = 60_000_000_000L;
+
+    private final LatencyHistogram histogram;
+
+    private volatile long minuteEnd;
+    private LatencyCounts atMinuteStart = LatencyCounts.NONE;
+    private LatencyCounts atPreviousStart = LatencyCounts.NONE;
+
+    LatencyLog(int threads, long now) {
+        histogram = new LatencyHistogram(threads);
+        minuteEnd = now + MINUTE;
+    }
+
+    void record(long end, long nanos, int thread) {
+        if (end - minuteEnd >= 0) {
+            turnMinute(end);
+        }
+        histogram.record(nanos, thread);
+    }
+
+    private synchronized void turnMinute(long now) {
+        long late = now - minuteEnd;
+        if (late < 0) {
+            return;
+        }
+        LatencyCounts counts = histogram.counts();
+        atPreviousStart = late < MINUTE ? atMinuteStart : counts;
+        atMinuteStart = counts;
+        minuteEnd += (late / MINUTE + 1) * MINUTE;
+    }
+
+    long count() {
+        return histogram.total();
+    }
+
+    LatencySummary all() {
+        return histogram.counts().summary(histogram.max());
+    }
+
+    synchronized LatencySummary recent(long now) {
+        turnMinute(now);
+        return histogram.counts().since(atPreviousStart).summary(histogram.max());
+    }
+}

@@ -1,0 +1,25 @@
+package dev.mortise.host.guard;
+
+/** The watchdog's notes on one thread: which call it has told to stop, how often, and when to do so again. */
+final class StopAttempts {
+
+    private static final long FIRST_PAUSE = 2_000_000;
+    private static final int DOUBLINGS = 9;
+
+    private long call;
+    private int made;
+    private long next;
+
+    /** When the call is to be told to stop, for the first time or again. */
+    long due(long activeCall, long deadline) {
+        return activeCall == call && made > 0 ? next : deadline;
+    }
+
+    /** Each pause is twice as long as the one before, from 2 ms to 1 s: most calls leave at once, some never. */
+    long note(long activeCall, long now) {
+        made = activeCall == call ? made + 1 : 1;
+        call = activeCall;
+        next = now + (FIRST_PAUSE << Math.min(made - 1, DOUBLINGS));
+        return next;
+    }
+}
