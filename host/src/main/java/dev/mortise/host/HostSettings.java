@@ -29,4 +29,15 @@ public record HostSettings(
     public HostSettings {
         allowedHosts = Set.copyOf(allowedHosts);
     }
+
+    public HostSettings withProbation(Duration value) {
+        return new HostSettings(
+                requireDigest,
+                allowedHosts,
+                allowPrivateAddresses,
+                allowPlainHttp,
+                maxPackageBytes,
+                keptGenerations,
+                value);
+    }
 }

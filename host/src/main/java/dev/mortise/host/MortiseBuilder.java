@@ -1,11 +1,20 @@
 package dev.mortise.host;
 
+import dev.mortise.host.generation.HostAssembly;
+import dev.mortise.host.memory.InMemoryStorage;
 import dev.mortise.host.spi.HostStorage;
 import dev.mortise.host.spi.PluginRuntime;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Sets up a host. Everything has a default: the runtimes of the class path, storage in memory, a temporary folder. */
@@ -68,6 +77,27 @@ public final class MortiseBuilder {
      * @throws dev.mortise.host.spi.StorageException if the storage cannot be read
      */
     public Mortise start() {
-        throw new UnsupportedOperationException("filled in by the kernel");
+        Path folder = data == null ? temporaryFolder() : data;
+        HostStorage store = storage == null ? new InMemoryStorage(folder.resolve("artifacts"), clock) : storage;
+        SortedMap<String, PluginRuntime> found = new TreeMap<>();
+        for (PluginRuntime runtime : runtimes.isEmpty() ? ServiceLoader.load(PluginRuntime.class) : runtimes) {
+            found.put(runtime.name(), runtime);
+        }
+        return HostAssembly.start(new HostAssembly.Materials(
+                found,
+                store,
+                folder,
+                data == null ? Optional.of(folder) : Optional.empty(),
+                Optional.ofNullable(catalog),
+                clock,
+                settings));
+    }
+
+    private static Path temporaryFolder() {
+        try {
+            return Files.createTempDirectory("mortise-");
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot make a temporary folder for the host", e);
+        }
     }
 }

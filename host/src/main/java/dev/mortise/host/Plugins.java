@@ -3,7 +3,6 @@ package dev.mortise.host;
 import dev.mortise.host.model.PluginId;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 
 /** The plugins of a host, and every way to change which ones there are. */
 public interface Plugins {
@@ -35,6 +34,5 @@ public interface Plugins {
     /** @param location the file or folder in the catalog */
     record CatalogEntry(String name, Path location) {}
 
-    record PackageReport(
-            PluginId id, String version, String digest, List<String> permissions, Optional<String> description) {}
+    record PackageReport(PluginId id, String version, String digest, List<String> permissions, String description) {}
 }

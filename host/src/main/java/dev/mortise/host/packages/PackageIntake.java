@@ -110,6 +110,17 @@ public final class PackageIntake {
         }
     }
 
+    /** The manifest in a folder that {@link #unpack} has made. */
+    public Result<Path> manifestFile(Path root) {
+        try {
+            return Result.ok(PackageRoot.inArchive(root).manifestFile());
+        } catch (RefusalException e) {
+            return Result.refused(e.problem());
+        } catch (IOException e) {
+            return Result.refused(DiskFailure.problem("The package in " + root + " could not be read", e));
+        }
+    }
+
     /** The packages that can be installed by name; empty without a catalog. */
     public Optional<PackageCatalog> catalog() {
         return catalog;

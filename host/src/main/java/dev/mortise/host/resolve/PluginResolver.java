@@ -42,11 +42,18 @@ public final class PluginResolver {
         this.hostVersion = hostVersion;
     }
 
-    /** @return the ids in starting order, or MISSING_DEPENDENCY, VERSION_CONFLICT or DEPENDENCY_CYCLE */
+    /**
+     * What can be active together.
+     *
+     * @param order the ids in starting order
+     * @param refused the others, each with its reason: MISSING_DEPENDENCY, VERSION_CONFLICT or DEPENDENCY_CYCLE
+     */
+    public record Resolution(List<PluginId> order, SortedMap<PluginId, Problem> refused) {}
+
+    /** All of them in starting order, or every reason why that cannot be, in one problem. */
     public Result<List<PluginId>> order(Collection<Manifest> manifests) {
-        SortedMap<PluginId, Manifest> plugins = new TreeMap<>();
-        manifests.forEach(manifest -> plugins.put(manifest.id(), manifest));
-        List<Unmet> unmet = unmet(plugins);
+        SortedMap<PluginId, Manifest> plugins = byId(manifests);
+        List<Unmet> unmet = unmet(plugins, plugins);
         if (!unmet.isEmpty()) {
             return Result.refused(problem(unmet));
         }
@@ -54,6 +61,37 @@ public final class PluginResolver {
         return order.size() == plugins.size()
                 ? Result.ok(order)
                 : Result.refused(cycle(PluginCycles.in(withoutOrdered(plugins, order))));
+    }
+
+    /** As many of them as can be: what is refused takes those with it that require it. */
+    public Resolution resolve(Collection<Manifest> manifests) {
+        SortedMap<PluginId, Manifest> all = byId(manifests);
+        SortedMap<PluginId, Manifest> left = new TreeMap<>(all);
+        SortedMap<PluginId, Problem> refused = new TreeMap<>();
+        while (true) {
+            List<Unmet> unmet = unmet(left, all);
+            if (!unmet.isEmpty()) {
+                unmet.stream()
+                        .collect(Collectors.groupingBy(one -> one.plugin().id()))
+                        .forEach((id, reasons) -> refused.put(id, problem(reasons)));
+                left.keySet().removeAll(refused.keySet());
+                continue;
+            }
+            List<PluginId> order = sorted(left);
+            if (order.size() == left.size()) {
+                return new Resolution(order, refused);
+            }
+            for (List<PluginId> cycle : PluginCycles.in(withoutOrdered(left, order))) {
+                cycle.forEach(id -> refused.put(id, cycle(List.of(cycle)).about(id)));
+            }
+            left.keySet().removeAll(refused.keySet());
+        }
+    }
+
+    private static SortedMap<PluginId, Manifest> byId(Collection<Manifest> manifests) {
+        SortedMap<PluginId, Manifest> plugins = new TreeMap<>();
+        manifests.forEach(manifest -> plugins.put(manifest.id(), manifest));
+        return plugins;
     }
 
     /** Those that require the plugin, directly or through others. */
@@ -71,7 +109,8 @@ public final class PluginResolver {
         return found;
     }
 
-    private List<Unmet> unmet(SortedMap<PluginId, Manifest> plugins) {
+    /** @param all with those that have been refused already, for the chains */
+    private List<Unmet> unmet(SortedMap<PluginId, Manifest> plugins, SortedMap<PluginId, Manifest> all) {
         List<Unmet> unmet = new ArrayList<>();
         for (Manifest manifest : plugins.values()) {
             manifest.requires().forEach((name, range) -> {
@@ -79,7 +118,7 @@ public final class PluginResolver {
                         ? Optional.of(hostVersion)
                         : Optional.ofNullable(plugins.get(new PluginId(name))).map(Manifest::version);
                 if (found.isEmpty() || !range.includes(found.get())) {
-                    unmet.add(new Unmet(manifest, name, range, found, chainTo(manifest.id(), plugins)));
+                    unmet.add(new Unmet(manifest, name, range, found, chainTo(manifest.id(), all)));
                 }
             });
         }

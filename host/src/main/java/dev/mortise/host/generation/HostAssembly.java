@@ -1,0 +1,160 @@
+package dev.mortise.host.generation;
+
+import dev.mortise.api.json.JsonObject;
+import dev.mortise.host.HostSettings;
+import dev.mortise.host.HostStatus.Phase;
+import dev.mortise.host.Mortise;
+import dev.mortise.host.access.AuditTrail;
+import dev.mortise.host.access.TokenRegistry;
+import dev.mortise.host.event.EventBus;
+import dev.mortise.host.guard.Guards;
+import dev.mortise.host.guard.TraceRing;
+import dev.mortise.host.model.Cause;
+import dev.mortise.host.model.GenerationRecord;
+import dev.mortise.host.packages.PackageIntake;
+import dev.mortise.host.packages.PackageLimits;
+import dev.mortise.host.packages.UrlPolicy;
+import dev.mortise.host.resolve.PluginResolver;
+import dev.mortise.host.spi.HostStorage;
+import dev.mortise.host.spi.PluginRuntime;
+import dev.mortise.host.spi.StorageException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** Puts a host together, and brings up the latest generation that its storage remembers. */
+public final class HostAssembly {
+
+    private HostAssembly() {}
+
+    /**
+     * What a host is to be made of.
+     *
+     * @param data the folder for packages and plugins' files
+     * @param temporary the same folder, if it is to be deleted in the end
+     */
+    public record Materials(
+            SortedMap<String, PluginRuntime> runtimes,
+            HostStorage storage,
+            Path data,
+            Optional<Path> temporary,
+            Optional<Path> catalog,
+            Clock clock,
+            HostSettings settings) {}
+
+    public static Mortise start(Materials materials) {
+        Clock clock = materials.clock();
+        HostStorage storage = materials.storage();
+        HostSettings settings = materials.settings();
+        AtomicReference<Phase> phase = new AtomicReference<>(Phase.STARTING);
+
+        GenerationRecord latest = storage.generations().latest().orElseGet(() -> beginning(clock.instant()));
+        Current current = new Current(empty(latest));
+        EventBus events = new EventBus(clock);
+        AuditTrail audit = new AuditTrail(storage.audit(), clock);
+        TraceRing traces = new TraceRing(TraceRing.DEFAULT_CAPACITY);
+        traces.turnOn();
+        Guards guards = Guards.start(System::nanoTime, clock, traces, new QuarantineNews(events));
+        PackageIntake intake = new PackageIntake(
+                materials.data().resolve("staging"),
+                PackageLimits.DEFAULT.withArchiveBytes(settings.maxPackageBytes()),
+                UrlPolicy.of(settings),
+                materials.catalog(),
+                settings.requireDigest());
+        Path unpacked = materials.data().resolve("packages");
+        PackageShelf shelf = new PackageShelf(unpacked, storage.artifacts(), intake);
+        FunctionCalls functions = new FunctionCalls(current, () -> phase.get() == Phase.READY);
+        Path pluginData = materials.data().resolve("plugins");
+        InstanceStarter starter =
+                new InstanceStarter(materials.runtimes(), shelf, storage, events, functions, guards, pluginData, clock);
+        CandidateLoader loader = new CandidateLoader(starter, clock);
+        Planner planner = new Planner(new PluginResolver(HostVersion.CURRENT), shelf);
+        Retirement retirement = new Retirement(events);
+        Probation probation = new Probation(events, settings.probation());
+        ChangeEngine engine = new ChangeEngine(
+                new Targets(intake, shelf, storage.generations()),
+                planner,
+                shelf,
+                loader,
+                current,
+                retirement,
+                probation,
+                storage,
+                audit,
+                events,
+                clock,
+                settings.keptGenerations());
+        probation.connect(engine::applyIfStill);
+        PluginViews views = new PluginViews(current, storage.failures(), retirement);
+        HostParts parts = new HostParts(
+                new PluginOperations(engine, views, intake, current, audit, storage, pluginData),
+                functions,
+                new History(storage.generations(), current),
+                events,
+                traces,
+                new TokenRegistry(storage.tokens(), audit, clock),
+                audit,
+                current,
+                engine,
+                retirement,
+                probation,
+                guards,
+                materials.runtimes(),
+                storage,
+                materials.temporary(),
+                clock.instant());
+
+        sweep(intake, unpacked);
+        resume(latest, planner, loader, current, retirement, events);
+        events.connectPlugins(event -> current.get().listeners().deliver(event));
+        phase.set(Phase.READY);
+        return new LiveHost(parts, phase);
+    }
+
+    /** What a host that was killed has left half-done is of no use to anybody. */
+    private static void sweep(PackageIntake intake, Path unpacked) {
+        try {
+            intake.sweep();
+            intake.sweepUnpacked(unpacked);
+        } catch (IOException e) {
+            throw new StorageException("the data folder cannot be tidied up: " + e.getMessage(), e);
+        }
+    }
+
+    /** A generation of nothing, under the number of a record. */
+    static LiveGeneration empty(GenerationRecord record) {
+        return new LiveGeneration(record, new TreeMap<>());
+    }
+
+    private static GenerationRecord beginning(Instant now) {
+        return new GenerationRecord(
+                0, now, "host", "host", new Cause("start", "", "nothing installed"), new TreeMap<>());
+    }
+
+    /** Starts what the record says. A plugin that cannot be started stands as failed; the host comes up all the same. */
+    private static void resume(
+            GenerationRecord record,
+            Planner planner,
+            CandidateLoader loader,
+            Current current,
+            Retirement retirement,
+            EventBus events) {
+        LiveGeneration nothing = current.get();
+        Target target = Target.of(record.cause(), record.plugins(), List.of());
+        Candidate candidate = loader.loadTolerantly(planner.resume(target, nothing), nothing);
+        LiveGeneration next = candidate.generation(record);
+        retirement.hold(next);
+        current.publish(next);
+        candidate.settle();
+        events.lifecycle(
+                "host_ready",
+                JsonObject.of("generation", record.number())
+                        .with("plugins", record.plugins().size()));
+    }
+}

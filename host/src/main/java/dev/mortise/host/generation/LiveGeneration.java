@@ -1,0 +1,83 @@
+package dev.mortise.host.generation;
+
+import dev.mortise.host.model.GenerationRecord;
+import dev.mortise.host.model.PluginId;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+
+/**
+ * A generation in operation: its members and their dispatch tables, which never change, and the lease of the calls that
+ * are under way in it.
+ */
+final class LiveGeneration {
+
+    private final GenerationRecord record;
+    private final SortedMap<PluginId, Member> members;
+    private final FunctionTable functions;
+    private final ListenerTable listeners;
+    private final Lease lease = new Lease();
+    private final CountDownLatch drained = new CountDownLatch(1);
+
+    LiveGeneration(GenerationRecord record, SortedMap<PluginId, Member> members) {
+        this.record = record;
+        this.members = Collections.unmodifiableSortedMap(new TreeMap<>(members));
+        functions = new FunctionTable(members.values());
+        listeners = new ListenerTable(members.values());
+    }
+
+    long number() {
+        return record.number();
+    }
+
+    GenerationRecord record() {
+        return record;
+    }
+
+    SortedMap<PluginId, Member> members() {
+        return members;
+    }
+
+    FunctionTable functions() {
+        return functions;
+    }
+
+    ListenerTable listeners() {
+        return listeners;
+    }
+
+    List<LiveInstance> instances() {
+        return members.values().stream()
+                .flatMap(member -> member.instance().stream())
+                .toList();
+    }
+
+    /** Enters; {@link #leave} must follow if it succeeds. A retired generation lets nobody in. */
+    boolean enter() {
+        return lease.acquire();
+    }
+
+    void leave() {
+        if (lease.release()) {
+            drained.countDown();
+        }
+    }
+
+    int callsUnderWay() {
+        return lease.inside();
+    }
+
+    /** Lets nobody in from now on. To be called once. */
+    void retire() {
+        if (lease.close()) {
+            drained.countDown();
+        }
+    }
+
+    /** Opens when it is retired and the last call has left. */
+    CountDownLatch drained() {
+        return drained;
+    }
+}

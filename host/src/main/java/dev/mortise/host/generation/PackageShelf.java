@@ -1,0 +1,93 @@
+package dev.mortise.host.generation;
+
+import dev.mortise.host.Problem;
+import dev.mortise.host.ProblemCode;
+import dev.mortise.host.Result;
+import dev.mortise.host.manifest.ManifestReader;
+import dev.mortise.host.model.Digest;
+import dev.mortise.host.model.Manifest;
+import dev.mortise.host.model.PluginEntry;
+import dev.mortise.host.packages.PackageIntake;
+import dev.mortise.host.packages.StagedPackage;
+import dev.mortise.host.spi.HostStorage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+
+/**
+ * Packages ready to be run: unpacked once, by digest, out of the store of artifacts. What is unpacked can always be
+ * made again, so it is written without ceremony; the store is what lasts.
+ */
+final class PackageShelf {
+
+    private static final System.Logger LOG = System.getLogger(PackageShelf.class.getName());
+
+    private final Path folder;
+    private final HostStorage.Artifacts artifacts;
+    private final PackageIntake intake;
+    private final Map<Digest, Manifest> manifests = new ConcurrentHashMap<>();
+
+    PackageShelf(Path folder, HostStorage.Artifacts artifacts, PackageIntake intake) {
+        this.folder = folder;
+        this.artifacts = artifacts;
+        this.intake = intake;
+    }
+
+    /** The unpacked package of a digest that has been stored. */
+    Result<Path> root(PluginEntry entry) {
+        Path root = folder.resolve(entry.digest().hex());
+        if (Files.isDirectory(root)) {
+            return Result.ok(root);
+        }
+        Optional<Path> archive = artifacts.find(entry.digest());
+        if (archive.isEmpty()) {
+            return Result.refused(Problem.of(
+                    ProblemCode.STORAGE_FAILED,
+                    entry.id(),
+                    "the package " + entry.digest() + " of " + entry.id() + " " + entry.version()
+                            + " is not in the store any more; install it again"));
+        }
+        return intake.unpack(archive.get(), root);
+    }
+
+    /** The manifest of a stored package, or of one that is staged. */
+    Result<Manifest> manifest(PluginEntry entry, Map<Digest, StagedPackage> staged) {
+        Manifest known = manifests.get(entry.digest());
+        if (known != null) {
+            return Result.ok(known);
+        }
+        StagedPackage fresh = staged.get(entry.digest());
+        if (fresh != null) {
+            return ManifestReader.read(fresh.manifestFile());
+        }
+        return root(entry)
+                .then(root -> intake.manifestFile(root).then(ManifestReader::read))
+                .map(manifest -> {
+                    manifests.put(entry.digest(), manifest);
+                    return manifest;
+                });
+    }
+
+    /** Removes the unpacked packages of all other digests. */
+    void retain(Set<Digest> digests) {
+        manifests.keySet().retainAll(digests);
+        try (Stream<Path> entries = Files.list(folder)) {
+            for (Path entry : entries.toList()) {
+                if (digests.stream()
+                        .noneMatch(digest -> entry.getFileName().toString().equals(digest.hex()))) {
+                    Trees.delete(entry);
+                }
+            }
+        } catch (IOException e) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "cannot tidy " + folder + "; it is tried again with the next change",
+                    e);
+        }
+    }
+}
