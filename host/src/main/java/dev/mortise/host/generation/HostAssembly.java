@@ -54,7 +54,7 @@ public final class HostAssembly {
         HostSettings settings = materials.settings();
         AtomicReference<Phase> phase = new AtomicReference<>(Phase.STARTING);
 
-        GenerationRecord latest = storage.generations().latest().orElseGet(() -> beginning(clock.instant()));
+        GenerationRecord latest = storage.generations().latest().orElseGet(() -> beginning(storage, clock.instant()));
         Current current = new Current(empty(latest));
         EventBus events = new EventBus(clock);
         AuditTrail audit = new AuditTrail(storage.audit(), clock);
@@ -132,9 +132,12 @@ public final class HostAssembly {
         return new LiveGeneration(record, new TreeMap<>());
     }
 
-    private static GenerationRecord beginning(Instant now) {
-        return new GenerationRecord(
-                0, now, "host", "host", new Cause("start", "", "nothing installed"), new TreeMap<>());
+    /** Generation 0, so that the very first change can be rolled back too. */
+    private static GenerationRecord beginning(HostStorage storage, Instant now) {
+        Cause cause = new Cause("start", "", "nothing installed");
+        GenerationRecord nothing = new GenerationRecord(0, now, "host", "host", cause, new TreeMap<>());
+        storage.generations().append(nothing);
+        return nothing;
     }
 
     /** Starts what the record says. A plugin that cannot be started stands as failed; the host comes up all the same. */
