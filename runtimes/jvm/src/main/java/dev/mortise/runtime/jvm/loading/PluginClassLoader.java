@@ -4,19 +4,21 @@ import dev.mortise.api.Plugin;
 import dev.mortise.runtime.jvm.polls.LoopPoll;
 import dev.mortise.runtime.jvm.polls.LoopPolls;
 import dev.mortise.runtime.jvm.polls.PollSwitch;
-import dev.mortise.runtime.jvm.polls.Polled;
 import java.io.IOException;
+import java.lang.invoke.MethodHandle;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.security.CodeSource;
 import java.security.ProtectionDomain;
 import java.security.cert.Certificate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import java.util.jar.Attributes;
 import java.util.jar.Manifest;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Closed by the instance that it belongs to. Afterwards it finds no more classes, but those that it has defined
  * work on.
  */
-public final class PluginClassLoader extends ClassLoader implements Polled, AutoCloseable {
+public final class PluginClassLoader extends ClassLoader implements Supplier<MethodHandle>, AutoCloseable {
 
     static {
         registerAsParallelCapable();
@@ -59,9 +61,14 @@ public final class PluginClassLoader extends ClassLoader implements Polled, Auto
         this.host = Plugin.class.getClassLoader();
     }
 
-    @Override
     public PollSwitch pollSwitch() {
         return pollSwitch;
+    }
+
+    /** What the loops of this loader's classes poll. */
+    @Override
+    public MethodHandle get() {
+        return pollSwitch.poll();
     }
 
     /** Whether the class, or for an array its elements' class, was defined here. */
@@ -74,11 +81,11 @@ public final class PluginClassLoader extends ClassLoader implements Polled, Auto
     }
 
     /**
-     * Defines a class of the host's as if it were the plugin's, for calls whose effect depends on who calls.
+     * Defines a class of the host's as if it were the plugin's: once more, and with this loader's view of the world.
      *
-     * @throws IOException if the host's class file cannot be read
+     * @throws ClassNotFoundException if the host's class file cannot be read
      */
-    public Class<?> adopt(Class<?> hostClass) throws IOException {
+    public Class<?> adopt(Class<?> hostClass) throws ClassNotFoundException {
         synchronized (getClassLoadingLock(hostClass.getName())) {
             Class<?> defined = findLoadedClass(hostClass.getName());
             if (defined != null) {
@@ -86,10 +93,12 @@ public final class PluginClassLoader extends ClassLoader implements Polled, Auto
             }
             try (var file = hostClass.getResourceAsStream(hostClass.getSimpleName() + ".class")) {
                 if (file == null) {
-                    throw new IOException("the class file of " + hostClass.getName() + " is missing");
+                    throw new ClassNotFoundException("the class file of " + hostClass.getName() + " is missing");
                 }
                 byte[] content = file.readAllBytes();
                 return defineClass(hostClass.getName(), content, 0, content.length);
+            } catch (IOException e) {
+                throw new ClassNotFoundException("the class file of " + hostClass.getName() + " cannot be read", e);
             }
         }
     }
@@ -114,7 +123,7 @@ public final class PluginClassLoader extends ClassLoader implements Polled, Auto
             return host.loadClass(name);
         }
         if (name.equals(LoopPoll.class.getName())) {
-            return LoopPoll.class;
+            return adopt(LoopPoll.class);
         }
         PluginClassLoader exporter = imports.exporter(packageName);
         if (exporter != null) {
@@ -143,6 +152,10 @@ public final class PluginClassLoader extends ClassLoader implements Polled, Auto
                     + " nor exported by a plugin that it requires; put its jar into the package's lib folder");
         }
         byte[] polled = loopPolls.addTo(name, content);
+        if (!Arrays.equals(polled, content)) {
+            // Now, because a stack overflow within its initialiser would make it unusable for good.
+            Class.forName(LoopPoll.class.getName(), true, this);
+        }
         definePackage(packageOf(name, '.'), element);
         return defineClass(name, polled, 0, polled.length, domains.computeIfAbsent(element, this::domain));
     }

@@ -1,22 +1,25 @@
 package dev.mortise.runtime.jvm.polls;
 
-import java.lang.invoke.CallSite;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
+import java.lang.invoke.MethodHandle;
+import java.util.function.Supplier;
 
 /**
- * Links the polls in a plugin's loops. The one class of the host, besides the API, that a plugin's loader finds; it is
- * not for authors.
+ * What the loops of a plugin call. Not used by the host itself: each plugin's loader defines this class anew, so that
+ * each has a constant of its own, which compiled code sees through. Refers to JDK types only, as nothing else of the
+ * host can be found from there.
  */
 public final class LoopPoll {
 
+    private static final MethodHandle POLL = poll(LoopPoll.class.getClassLoader());
+
     private LoopPoll() {}
 
-    /** The bootstrap method of every poll; called by the JVM when a loop first runs. */
-    public static CallSite bootstrap(MethodHandles.Lookup caller, String name, MethodType type) {
-        if (caller.lookupClass().getClassLoader() instanceof Polled loader) {
-            return loader.pollSwitch().site();
-        }
-        throw new IllegalArgumentException(caller.lookupClass() + " is not a class of a plugin");
+    @SuppressWarnings("unchecked") // the loaders that define this class supply nothing else
+    private static MethodHandle poll(ClassLoader loader) {
+        return ((Supplier<MethodHandle>) loader).get();
+    }
+
+    public static void poll() throws Throwable {
+        POLL.invokeExact();
     }
 }

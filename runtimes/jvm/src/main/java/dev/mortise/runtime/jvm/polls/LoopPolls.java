@@ -15,7 +15,7 @@ import java.util.function.Consumer;
  * Gives the classes of one plugin instance their polls, as they are defined. Safe for use by several threads.
  *
  * <p>Not reached are loops in the JDK's own code, native code, and classes that the plugin defines behind its loader's
- * back. Class files older than Java 7 know no {@code invokedynamic}; they are left as they are and reported.
+ * back.
  */
 public final class LoopPolls {
 
@@ -57,14 +57,7 @@ public final class LoopPolls {
             gaps.accept(new PollGap(name, "the class file is not understood: " + e.getMessage()));
             return classFile;
         }
-        if (plan.isEmpty()) {
-            return classFile;
-        }
-        if (model.majorVersion() < ClassFile.JAVA_7_VERSION) {
-            gaps.accept(new PollGap(name, "it was compiled for a Java before 7; compile it anew"));
-            return classFile;
-        }
-        return insert(name, model, plan);
+        return plan.isEmpty() ? classFile : insert(name, model, plan);
     }
 
     private static boolean isClassFile(byte[] content) {

@@ -25,7 +25,7 @@ import java.util.Set;
  */
 record MethodPolls(boolean onEntry, Set<Label> handlers, int count, int largestSize) {
 
-    private static final int POLL_SIZE = 5;
+    private static final int POLL_SIZE = 3;
     /** A switch is padded to a multiple of four. */
     private static final int SWITCH_PADDING = 3;
 

@@ -9,9 +9,7 @@ import java.lang.classfile.attribute.CodeAttribute;
 import java.lang.classfile.instruction.LabelTarget;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
-import java.lang.constant.DynamicCallSiteDesc;
 import java.lang.constant.MethodTypeDesc;
-import java.lang.invoke.CallSite;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -21,11 +19,8 @@ import java.util.Set;
  */
 final class PollInsertion implements CodeTransform {
 
-    private static final DynamicCallSiteDesc POLL = DynamicCallSiteDesc.of(
-            ConstantDescs.ofCallsiteBootstrap(
-                    ClassDesc.of(LoopPoll.class.getName()), "bootstrap", ClassDesc.of(CallSite.class.getName())),
-            "poll",
-            MethodTypeDesc.of(ConstantDescs.CD_void));
+    private static final ClassDesc LOOP_POLL = ClassDesc.of(LoopPoll.class.getName());
+    private static final MethodTypeDesc NOTHING = MethodTypeDesc.of(ConstantDescs.CD_void);
 
     private final CodeAttribute original;
     private final MethodPolls polls;
@@ -39,22 +34,27 @@ final class PollInsertion implements CodeTransform {
     @Override
     public void atStart(CodeBuilder builder) {
         if (polls.onEntry()) {
-            builder.invokedynamic(POLL);
+            poll(builder);
         }
     }
 
     @Override
     public void accept(CodeBuilder builder, CodeElement element) {
         if (MethodPolls.leadsBackward(element, seen)) {
-            builder.invokedynamic(POLL);
+            poll(builder);
         }
         builder.with(element);
         if (element instanceof LabelTarget target) {
             seen.add(target.label());
             if (polls.handlers().contains(target.label())) {
-                builder.invokedynamic(POLL);
+                poll(builder);
             }
         }
+    }
+
+    /** A plain call, because it works in class files of every age and links at once. */
+    private static void poll(CodeBuilder builder) {
+        builder.invokestatic(LOOP_POLL, "poll", NOTHING);
     }
 
     @Override

@@ -1,7 +1,6 @@
 package dev.mortise.runtime.jvm.polls;
 
 import dev.mortise.host.spi.StopSignal;
-import java.lang.invoke.CallSite;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -42,8 +41,9 @@ public final class PollSwitch implements StopSignal {
         }
     }
 
-    CallSite site() {
-        return site;
+    /** What a poll calls; the JVM compiles it as if it were its present target. */
+    public MethodHandle poll() {
+        return site.dynamicInvoker();
     }
 
     @Override
