@@ -55,10 +55,10 @@ public final class PluginLog implements System.Logger {
     }
 
     @Override
-    public void log(Level level, @Nullable ResourceBundle bundle, @Nullable String format, @Nullable Object... params) {
+    public void log(Level level, @Nullable ResourceBundle bundle, @Nullable String format, @Nullable Object @Nullable ... params) {
         if (isLoggable(level)) {
             String text = String.valueOf(format);
-            write(level, params.length == 0 ? text : MessageFormat.format(text, params));
+            write(level, params == null || params.length == 0 ? text : MessageFormat.format(text, params));
         }
     }
 
