@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /** The content of one entry, charged to the budget as it is read. Closing it leaves the archive open. */
-final class BudgetedContent extends InputStream {
+final class BudgetedContent extends BulkInputStream {
 
     private final EntryName entry;
     private final InputStream content;
@@ -15,12 +15,6 @@ final class BudgetedContent extends InputStream {
         this.entry = entry;
         this.content = content;
         this.budget = budget;
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
     }
 
     @Override

@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A body in the chunked transfer coding of RFC 9112, section 7.1. What follows the last chunk is not read. */
-final class ChunkedBody extends InputStream {
+final class ChunkedBody extends BulkInputStream {
 
     private static final Pattern SIZE_LINE = Pattern.compile("([0-9A-Fa-f]{1,15})[ \\t]*(;.*)?");
     private static final int MAX_LINE_BYTES = 1024;
@@ -20,12 +20,6 @@ final class ChunkedBody extends InputStream {
 
     ChunkedBody(InputStream in) {
         this.in = in;
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
     }
 
     @Override

@@ -1,6 +1,8 @@
 package dev.mortise.host.packages;
 
 import dev.mortise.host.model.Text;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -49,6 +51,19 @@ record EntryName(String path) {
             }
         }
         return new EntryName(raw);
+    }
+
+    /** The name as text, in UTF-8 whether marked as such or not, which is how the JDK reads jars too. */
+    static String decode(byte[] name) throws RefusalException {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(name))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw RefusalException.unsafe(
+                    "The archive has a name that is not UTF-8. Pack it again with names in UTF-8.");
+        }
     }
 
     private static boolean isLoneSurrogate(String text, int index) {

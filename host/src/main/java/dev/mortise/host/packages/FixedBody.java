@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /** A body whose length was announced. It is an error if there is less. */
-final class FixedBody extends InputStream {
+final class FixedBody extends BulkInputStream {
 
     private final InputStream in;
     private long left;
@@ -13,12 +13,6 @@ final class FixedBody extends InputStream {
     FixedBody(InputStream in, long length) {
         this.in = in;
         this.left = length;
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
     }
 
     @Override

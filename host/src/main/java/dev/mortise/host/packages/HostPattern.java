@@ -16,7 +16,7 @@ public record HostPattern(String text) {
 
     /** @throws IllegalArgumentException if it has none of the three forms */
     public HostPattern {
-        text = normalize(text);
+        text = text.toLowerCase(Locale.ROOT);
         if (!FORM.matcher(text).matches()) {
             throw new IllegalArgumentException("'" + Text.abbreviate(text)
                     + "' is not a host such as packages.example.com, *.example.com or *; it has no scheme and no port");

@@ -39,7 +39,7 @@ record PaxRecords(Map<String, String> values) {
             return Optional.empty();
         }
         if (!size.matches("[0-9]{1,18}")) {
-            throw TarBlocks.garbled("an extended header has a size that is no number");
+            throw RefusalException.garbled("an extended header has a size that is no number");
         }
         return Optional.of(Long.valueOf(size));
     }
@@ -72,12 +72,12 @@ record PaxRecords(Map<String, String> values) {
         if (equals == body.length) {
             throw broken();
         }
-        String key = ZipDirectory.decode(Arrays.copyOf(body, equals));
+        String key = EntryName.decode(Arrays.copyOf(body, equals));
         boolean used = key.equals("path") || key.equals("size");
-        values.put(key, used ? ZipDirectory.decode(Arrays.copyOfRange(body, equals + 1, body.length)) : "");
+        values.put(key, used ? EntryName.decode(Arrays.copyOfRange(body, equals + 1, body.length)) : "");
     }
 
     private static RefusalException broken() {
-        return TarBlocks.garbled("an extended header is broken");
+        return RefusalException.garbled("an extended header is broken");
     }
 }

@@ -36,6 +36,11 @@ final class RefusalException extends IOException {
         return of(ProblemCode.INVALID_PACKAGE, message);
     }
 
+    /** The archive is not what it was when it was packed. */
+    static RefusalException garbled(String what) {
+        return invalid("The archive is cut off or garbled: " + what + ". Pack or download it again.");
+    }
+
     static RefusalException tooLarge(String message) {
         return of(ProblemCode.PACKAGE_TOO_LARGE, message);
     }

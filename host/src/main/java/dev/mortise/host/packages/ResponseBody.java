@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.util.function.Function;
 
 /** The body of a response, whose failures are failures of the download rather than of the disk it is stored on. */
-final class ResponseBody extends InputStream {
+final class ResponseBody extends BulkInputStream {
 
     private final InputStream in;
     private final Function<IOException, RefusalException> asRefusal;
@@ -13,12 +13,6 @@ final class ResponseBody extends InputStream {
     ResponseBody(InputStream in, Function<IOException, RefusalException> asRefusal) {
         this.in = in;
         this.asRefusal = asRefusal;
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
     }
 
     @Override

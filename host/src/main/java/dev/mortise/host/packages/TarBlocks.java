@@ -28,7 +28,7 @@ final class TarBlocks {
         while (filled < length) {
             int count = read(bytes, filled, length - filled);
             if (count < 0) {
-                throw garbled("it ends in the middle");
+                throw RefusalException.garbled("it ends in the middle");
             }
             filled += count;
         }
@@ -39,7 +39,7 @@ final class TarBlocks {
         try {
             return in.read(target, offset, length);
         } catch (IOException e) {
-            throw garbled("it cannot be decompressed");
+            throw RefusalException.garbled("it cannot be decompressed");
         }
     }
 
@@ -62,10 +62,6 @@ final class TarBlocks {
                         + " about what is in it. Pack it again with a common tool.");
             }
         }
-    }
-
-    static RefusalException garbled(String what) {
-        return RefusalException.invalid("The archive is cut off or garbled: " + what + ". Pack or download it again.");
     }
 
     private static boolean isZero(byte[] bytes, int length) {

@@ -38,7 +38,7 @@ final class TarGzipReader {
         try {
             return new GZIPInputStream(file, 16 << 10);
         } catch (IOException e) {
-            throw TarBlocks.garbled("it cannot be decompressed");
+            throw RefusalException.garbled("it cannot be decompressed");
         }
     }
 
@@ -74,7 +74,7 @@ final class TarGzipReader {
                 }
             }
         }
-        throw TarBlocks.garbled("an entry has more than " + MAX_HEADERS_OF_AN_ENTRY + " headers");
+        throw RefusalException.garbled("an entry has more than " + MAX_HEADERS_OF_AN_ENTRY + " headers");
     }
 
     private void pass(TarHeader header, String storedName, long size) throws IOException {
@@ -127,7 +127,7 @@ final class TarGzipReader {
     private String readLongName(TarHeader header) throws RefusalException {
         byte[] name = readExtended(header);
         int length = name.length > 0 && name[name.length - 1] == 0 ? name.length - 1 : name.length;
-        return ZipDirectory.decode(Arrays.copyOf(name, length));
+        return EntryName.decode(Arrays.copyOf(name, length));
     }
 
     private byte[] readExtended(TarHeader header) throws RefusalException {

@@ -30,7 +30,7 @@ record TarHeader(String name, long size, char type, int mode) {
 
     static TarHeader parse(byte[] block) throws RefusalException {
         if (number(block, CHECKSUM_AT, CHECKSUM_BYTES) != checksum(block)) {
-            throw TarBlocks.garbled("a header has the wrong checksum");
+            throw RefusalException.garbled("a header has the wrong checksum");
         }
         String name = text(block, NAME_AT, NAME_BYTES);
         boolean posix =
@@ -61,7 +61,7 @@ record TarHeader(String name, long size, char type, int mode) {
         while (end < at + length && block[end] != 0) {
             end++;
         }
-        return ZipDirectory.decode(Arrays.copyOfRange(block, at, end));
+        return EntryName.decode(Arrays.copyOfRange(block, at, end));
     }
 
     /** Octal digits, ended by a space or NUL; or, with the first bit set, a big-endian number as GNU tar has it. */
@@ -73,7 +73,7 @@ record TarHeader(String name, long size, char type, int mode) {
         long value = block[at] & 0x7F;
         for (int i = at + 1; i < at + length; i++) {
             if (value >>> 55 != 0) {
-                throw TarBlocks.garbled("a header has a number that is negative or too large");
+                throw RefusalException.garbled("a header has a number that is negative or too large");
             }
             value = value << 8 | block[i] & 0xFF;
         }
@@ -95,7 +95,7 @@ record TarHeader(String name, long size, char type, int mode) {
             i++;
         }
         if (i != end) {
-            throw TarBlocks.garbled("a header has something else where a number should be");
+            throw RefusalException.garbled("a header has something else where a number should be");
         }
         return value;
     }

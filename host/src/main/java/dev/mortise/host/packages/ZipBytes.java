@@ -24,7 +24,7 @@ final class ZipBytes {
     /** Exactly these bytes, or a refusal if the file ends before. */
     ByteBuffer read(long offset, int length) throws IOException {
         if (offset < 0 || length < 0 || offset > size - length) {
-            throw RefusalException.invalid("The archive is cut off or garbled: it refers to bytes beyond its end.");
+            throw RefusalException.garbled("it refers to bytes beyond its end");
         }
         ByteBuffer buffer = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
         while (buffer.hasRemaining()) {
@@ -45,9 +45,5 @@ final class ZipBytes {
 
     static long u32(ByteBuffer buffer) {
         return Integer.toUnsignedLong(buffer.getInt());
-    }
-
-    static RefusalException garbled(String what) {
-        return RefusalException.invalid("The archive is cut off or garbled: " + what + ". Pack or download it again.");
     }
 }

@@ -2,14 +2,13 @@ package dev.mortise.host.packages;
 
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
 /** The unpacked content of one zip entry. Its end is reached only if length, checksum and packed length are right. */
-final class ZipContent extends InputStream {
+final class ZipContent extends BulkInputStream {
 
     private static final int BUFFER_BYTES = 16 * 1024;
 
@@ -30,12 +29,6 @@ final class ZipContent extends InputStream {
         this.packedLeft = entry.compressedBytes();
         this.inflater = inflater;
         inflater.reset();
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
     }
 
     @Override
@@ -111,6 +104,6 @@ final class ZipContent extends InputStream {
     }
 
     private RefusalException wrong(String how) {
-        return ZipBytes.garbled("entry '" + entry.shown() + "' " + how);
+        return RefusalException.garbled("entry '" + entry.shown() + "' " + how);
     }
 }

@@ -5,8 +5,6 @@ import static dev.mortise.host.packages.ZipBytes.u32;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -50,7 +48,7 @@ record ZipDirectory(List<ZipRecord> records, long offset) {
             throw EntryGate.tooManyEntries(limits);
         }
         if (offset + length != endOffset) {
-            throw ZipBytes.garbled("its directory is not where it says");
+            throw RefusalException.garbled("its directory is not where it says");
         }
         if (length > MAX_DIRECTORY_BYTES) {
             throw RefusalException.tooLarge(
@@ -78,17 +76,17 @@ record ZipDirectory(List<ZipRecord> records, long offset) {
             if (tail.getInt(at) == END_SIGNATURE) {
                 int comment = Short.toUnsignedInt(tail.getShort(at + END_COMMENT_LENGTH_AT));
                 if (at + END_BYTES + comment != tailBytes) {
-                    throw ZipBytes.garbled("it does not end where its last record says");
+                    throw RefusalException.garbled("it does not end where its last record says");
                 }
                 return tailOffset + at;
             }
         }
-        throw ZipBytes.garbled("it has no directory at its end");
+        throw RefusalException.garbled("it has no directory at its end");
     }
 
     private static ZipRecord readRecord(ByteBuffer directory) throws RefusalException {
         if (directory.remaining() < RECORD_BYTES || directory.getInt() != RECORD_SIGNATURE) {
-            throw ZipBytes.garbled("its directory has fewer entries than it says");
+            throw RefusalException.garbled("its directory has fewer entries than it says");
         }
         directory.getInt(); // versions made by and needed, of which nothing depends
         int flags = u16(directory);
@@ -105,7 +103,7 @@ record ZipDirectory(List<ZipRecord> records, long offset) {
         long attributes = u32(directory);
         long offset = u32(directory);
         if (directory.remaining() < nameLength + extraLength + commentLength) {
-            throw ZipBytes.garbled("its directory ends within an entry");
+            throw RefusalException.garbled("its directory ends within an entry");
         }
         byte[] name = new byte[nameLength];
         directory.get(name);
@@ -113,7 +111,7 @@ record ZipDirectory(List<ZipRecord> records, long offset) {
         directory.get(extra);
         directory.position(directory.position() + commentLength);
         ZipRecord zipRecord = new ZipRecord(
-                decode(name),
+                EntryName.decode(name),
                 flags,
                 method,
                 crc,
@@ -123,7 +121,8 @@ record ZipDirectory(List<ZipRecord> records, long offset) {
                 (attributes & 0x10) != 0,
                 offset);
         if (disk != 0 || compressedBytes == NEEDS_ZIP64 || bytes == NEEDS_ZIP64 || offset == NEEDS_ZIP64) {
-            throw ZipBytes.garbled("entry '" + zipRecord.shown() + "' needs the 64-bit or the split form of zip");
+            throw RefusalException.garbled(
+                    "entry '" + zipRecord.shown() + "' needs the 64-bit or the split form of zip");
         }
         if (new ZipExtra(extra).renames(name)) {
             throw twoNames(zipRecord);
@@ -134,18 +133,5 @@ record ZipDirectory(List<ZipRecord> records, long offset) {
     static RefusalException twoNames(ZipRecord entry) {
         return RefusalException.unsafe("The archive has two different names for its entry '" + entry.shown()
                 + "', so that programs disagree about what is in it.");
-    }
-
-    /** As UTF-8 whether marked as such or not, which is how the JDK reads jars too. */
-    static String decode(byte[] name) throws RefusalException {
-        try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(name))
-                    .toString();
-        } catch (CharacterCodingException e) {
-            throw RefusalException.unsafe(
-                    "The archive has a name that is not UTF-8. Pack it again with names in UTF-8.");
-        }
     }
 }

@@ -30,7 +30,7 @@ final class ZipExtra {
             int fieldId = ZipBytes.u16(rest);
             int length = ZipBytes.u16(rest);
             if (length > rest.remaining()) {
-                throw ZipBytes.garbled("an extra field is longer than its entry says");
+                throw RefusalException.garbled("an extra field is longer than its entry says");
             }
             if (fieldId == id) {
                 return Optional.of(rest.slice(rest.position(), length).order(ByteOrder.LITTLE_ENDIAN));

@@ -70,7 +70,7 @@ final class ZipReader {
             pass(entry, new ZipContent(entry, file, contentOffset, inflater));
         }
         if (expected != directory.offset()) {
-            throw ZipBytes.garbled("its directory is empty although there is something before it");
+            throw RefusalException.garbled("its directory is empty although there is something before it");
         }
     }
 
@@ -115,7 +115,7 @@ final class ZipReader {
     private long checkLocalHeader(ZipRecord entry) throws IOException {
         ByteBuffer header = file.read(entry.offset(), LOCAL_BYTES);
         if (header.getInt() != LOCAL_SIGNATURE) {
-            throw ZipBytes.garbled("there is no entry where its directory says");
+            throw RefusalException.garbled("there is no entry where its directory says");
         }
         u16(header); // version needed, on which nothing depends
         int flags = u16(header);
@@ -131,7 +131,7 @@ final class ZipReader {
         ZipExtra extra =
                 new ZipExtra(file.read(nameOffset + nameLength, extraLength).array());
 
-        if (!ZipDirectory.decode(name).equals(entry.name()) || extra.renames(name)) {
+        if (!EntryName.decode(name).equals(entry.name()) || extra.renames(name)) {
             throw ZipDirectory.twoNames(entry);
         }
         if ((flags & MEANINGFUL_FLAGS) != (entry.flags() & MEANINGFUL_FLAGS) || method != entry.method()) {
