@@ -141,6 +141,10 @@ public final class CallLane {
         }
     }
 
+    long nanoTime() {
+        return guards.clock().nanoTime();
+    }
+
     long keepAliveNanos() {
         return settings.keepAlive().toNanos();
     }

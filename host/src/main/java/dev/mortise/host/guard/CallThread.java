@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 /** A lane's thread. It has its deadline slot at hand, and knows the guard's interrupts from those of others. */
 final class CallThread extends Thread {
 
+    private static final long A_MOMENT = 1_000_000;
+
     private final CallLane lane;
     private final DeadlineWatchdog watchdog;
     private final DeadlineSlot slot;
@@ -14,7 +16,7 @@ final class CallThread extends Thread {
     private final int batch;
 
     private volatile @Nullable LaneRun<?> given;
-    private volatile @Nullable CallChain chain;
+    private volatile @Nullable LaneRun<?> current;
     private volatile boolean dismissed;
     private volatile boolean interruptedByOthers;
 
@@ -64,23 +66,20 @@ final class CallThread extends Thread {
     private void runGiven() {
         LaneRun<?> run = given;
         given = null;
-        setContextClassLoader(context);
         if (run != null) {
             run.execute(this);
         }
-        interruptedByOthers = false;
-        Thread.interrupted();
     }
 
+    /** The thread may have been given more already: the lane knew that it would be free. */
     private boolean waitForMore() {
-        if (!lane.rest(this)) {
-            return false;
-        }
+        long idleSince = lane.nanoTime();
         while (given == null) {
-            LockSupport.parkNanos(this, lane.keepAliveNanos());
-            if (dismissed || (given == null && lane.forgetIdle(this))) {
+            long left = lane.keepAliveNanos() - (lane.nanoTime() - idleSince);
+            if (dismissed || (left <= 0 && lane.forgetIdle(this))) {
                 return false;
             }
+            LockSupport.parkNanos(this, Math.max(left, A_MOMENT));
         }
         return true;
     }
@@ -97,17 +96,32 @@ final class CallThread extends Thread {
         LockSupport.unpark(this);
     }
 
-    void begin(CallChain runs) {
-        chain = runs;
+    void begin(LaneRun<?> run) {
+        current = run;
+        setContextClassLoader(context);
         slot.startRun();
     }
 
+    /** Called before the run's caller is told, so that its next run finds this thread free. */
     void end() {
-        chain = null;
+        current = null;
+        interruptedByOthers = false;
+        Thread.interrupted();
+        if (!lane.rest(this)) {
+            dismissed = true;
+        }
     }
 
+    /** The chain of the run under way. */
     Optional<CallChain> chain() {
-        return Optional.ofNullable(chain);
+        return Optional.ofNullable(current).map(LaneRun::chain);
+    }
+
+    void wakeCaller() {
+        LaneRun<?> run = current;
+        if (run != null) {
+            run.wakeCaller();
+        }
     }
 
     @Override

@@ -221,6 +221,7 @@ final class DeadlineSlot {
             });
         } finally {
             word = seen | OVERDUE;
+            owner.wakeCaller();
         }
     }
 

@@ -33,9 +33,10 @@ final class LaneRun<R extends @Nullable Object> {
     /** On the lane's thread. */
     void execute(CallThread thread) {
         if (!stage.compareAndSet(Stage.WAITING, Stage.RUNNING)) {
+            thread.end();
             return;
         }
-        thread.begin(chain);
+        thread.begin(this);
         try {
             result = task.run(chain);
         } catch (RuntimeException bug) {
@@ -45,8 +46,16 @@ final class LaneRun<R extends @Nullable Object> {
         } finally {
             thread.end();
             stage.set(Stage.OVER);
-            LockSupport.unpark(caller);
+            wakeCaller();
         }
+    }
+
+    CallChain chain() {
+        return chain;
+    }
+
+    void wakeCaller() {
+        LockSupport.unpark(caller);
     }
 
     boolean isWaiting() {

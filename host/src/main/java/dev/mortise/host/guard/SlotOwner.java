@@ -71,6 +71,13 @@ final class SlotOwner {
         owner.interrupt();
     }
 
+    /** Whoever waits for the owner looks again whether to give up: it may have looked at an earlier call. */
+    void wakeCaller() {
+        if (callThread != null) {
+            callThread.wakeCaller();
+        }
+    }
+
     /** The owner takes back the guard's interrupts, and keeps those of others. */
     void restoreInterrupt() {
         Thread.interrupted();

@@ -1,0 +1,304 @@
+package dev.mortise.host.guard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.mortise.api.FunctionException;
+import dev.mortise.api.json.JsonObject;
+import dev.mortise.host.ProblemCode;
+import java.io.IOException;
+import java.lang.ref.WeakReference;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+@Timeout(60)
+class CallGuardTest {
+
+    private final TestHost host = new TestHost();
+    private final PluginGuard plugin = host.plugin("demo");
+    private final CallGuard guard = plugin.contribution(CallKind.FUNCTION, "work", TestHost.LONG);
+
+    @AfterEach
+    void close() {
+        host.close();
+    }
+
+    @Test
+    void returnsWhatThePluginReturns() {
+        assertThat(host.call(guard, argument -> argument + "!")).isEqualTo("argument!");
+        assertThat(guard.statistics())
+                .extracting(CallStatistics::calls, CallStatistics::failures, CallStatistics::inFlight)
+                .containsExactly(1L, 0L, 0);
+    }
+
+    @Test
+    void nullIsAResultAndNotAFailure() {
+        GuardedCall<String, @Nullable Object> nothing = argument -> null;
+        assertThat(guard.<String, @Nullable Object>call(host.chain(), nothing, "argument", failure -> failure))
+                .isNull();
+        assertThat(guard.statistics().failures()).isZero();
+    }
+
+    static Stream<Arguments> whatPluginsThrow() {
+        return Stream.of(
+                Arguments.of(FaultKind.EXCEPTION, throwing(new IllegalStateException("boom"))),
+                Arguments.of(FaultKind.EXCEPTION, throwing(new IOException("boom"))),
+                Arguments.of(
+                        FaultKind.EXCEPTION, (GuardedCall<String, Object>) argument -> 1 / (argument.length() - 8)),
+                Arguments.of(FaultKind.LINKAGE, throwing(new NoSuchMethodError("boom"))),
+                Arguments.of(FaultKind.LINKAGE, throwing(new ExceptionInInitializerError("boom"))),
+                Arguments.of(FaultKind.ASSERTION, throwing(new AssertionError("boom"))),
+                Arguments.of(FaultKind.STACK_OVERFLOW, (GuardedCall<String, Object>) CallGuardTest::recurse),
+                Arguments.of(
+                        FaultKind.OUT_OF_MEMORY, (GuardedCall<String, Object>) argument -> new long[Integer.MAX_VALUE]),
+                Arguments.of(FaultKind.ERROR, throwing(new InternalError("boom"))),
+                Arguments.of(FaultKind.ERROR, throwing(new StopError())),
+                Arguments.of(FaultKind.ERROR, throwing(new Throwable("neither an exception nor an error"))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("whatPluginsThrow")
+    void containsAndCountsWhateverThePluginThrows(FaultKind kind, GuardedCall<String, Object> target) {
+        Object failure = host.call(guard, target);
+        assertThat(failure).isInstanceOfSatisfying(CallFailure.Threw.class, threw -> {
+            assertThat(threw.kind()).isEqualTo(kind);
+            assertThat(threw.problem().code()).isEqualTo(ProblemCode.PLUGIN_FAULT);
+            assertThat(threw.problem().message()).contains("function 'work' of plugin 'demo'", threw.type());
+        });
+        assertThat(guard.statistics())
+                .extracting(CallStatistics::calls, CallStatistics::failures, CallStatistics::inFlight)
+                .containsExactly(1L, 1L, 0);
+        assertThat(plugin.inFlight()).isZero();
+        assertThat(host.call(guard, argument -> "fine again")).isEqualTo("fine again");
+    }
+
+    @Test
+    void saysWhatWasThrownAndWhere() {
+        Object failure = host.call(guard, argument -> {
+            throw new IllegalStateException("no such\nsensor");
+        });
+        assertThat(failure).isInstanceOfSatisfying(CallFailure.Threw.class, threw -> {
+            assertThat(threw.type()).isEqualTo("java.lang.IllegalStateException");
+            assertThat(threw.message()).isEqualTo("no such sensor");
+            assertThat(threw.where()).contains("CallGuardTest", "CallGuardTest.java:");
+        });
+    }
+
+    @Test
+    void survivesAnExceptionWhoseOwnMethodsThrow() {
+        Object failure = host.call(guard, argument -> {
+            throw new HostileException(() -> {
+                throw new StopError();
+            });
+        });
+        assertThat(failure)
+                .isInstanceOfSatisfying(
+                        CallFailure.Threw.class,
+                        threw -> assertThat(threw.type()).contains("HostileException"));
+        assertThat(guard.statistics().failures()).isEqualTo(1);
+    }
+
+    @Test
+    void anExceptionWhoseMessageBlocksIsHeldToTheDeadlineToo() {
+        CallGuard hurried = plugin.contribution(CallKind.FUNCTION, "hurried", TestHost.SHORT);
+        CountDownLatch never = new CountDownLatch(1);
+        Object failure = host.call(hurried, argument -> {
+            throw new HostileException(() -> {
+                try {
+                    never.await();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+                return "done waiting";
+            });
+        });
+        assertThat(failure).isInstanceOf(CallFailure.DeadlineExceeded.class);
+        assertThat(Thread.currentThread().isInterrupted()).isFalse();
+    }
+
+    @Test
+    void cutsAHugeMessageShort() {
+        Object failure = host.call(guard, argument -> {
+            throw new IllegalStateException("x".repeat(50_000_000));
+        });
+        assertThat(failure)
+                .isInstanceOfSatisfying(
+                        CallFailure.Threw.class,
+                        threw -> assertThat(threw.message()).hasSize(500).endsWith("x…"));
+    }
+
+    @Test
+    void keepsNothingOfWhatWasThrown() {
+        List<Object> failures = new ArrayList<>();
+        WeakReference<Throwable> thrown = throwSomethingOfItsOwn(failures);
+        Awaiting.until("the exception is collected", () -> {
+            System.gc();
+            return thrown.refersTo(null);
+        });
+        assertThat(failures).singleElement().isInstanceOf(CallFailure.Threw.class);
+        assertThat(host.traces.recent("demo", 10)).hasSize(1);
+    }
+
+    private WeakReference<Throwable> throwSomethingOfItsOwn(List<Object> failures) {
+        Throwable exception = new HostileException(() -> "kept?");
+        failures.add(host.call(guard, throwing(exception)));
+        return new WeakReference<>(exception);
+    }
+
+    @Test
+    void passesOnWhatTheAuthorForesawWithoutCountingIt() {
+        JsonObject details = JsonObject.of("sensor", "t9");
+        for (int i = 0; i < 100; i++) {
+            Object failure = host.call(guard, argument -> {
+                throw new FunctionException("no_such_sensor", "There is no sensor t9", details);
+            });
+            assertThat(failure).isInstanceOfSatisfying(CallFailure.Expected.class, expected -> {
+                assertThat(expected.code()).isEqualTo("no_such_sensor");
+                assertThat(expected.message()).isEqualTo("There is no sensor t9");
+                assertThat(expected.details()).isEqualTo(details);
+                assertThat(expected.problem().code()).isEqualTo(ProblemCode.FUNCTION_FAILED);
+            });
+        }
+        assertThat(plugin.breaker()).isInstanceOf(BreakerState.Closed.class);
+        assertThat(guard.statistics())
+                .extracting(CallStatistics::calls, CallStatistics::failures, CallStatistics::expectedFailures)
+                .containsExactly(100L, 0L, 100L);
+    }
+
+    @Test
+    @SuppressWarnings("NullAway") // Authors compile without our null checks.
+    void aForeseenFailureWithoutCodeOrDetailsIsStillOne() {
+        Object failure = host.call(guard, argument -> {
+            throw new FunctionException(null, null, null);
+        });
+        assertThat(failure).isEqualTo(new CallFailure.Expected(guard.callee(), "failed", "", JsonObject.EMPTY));
+    }
+
+    @Test
+    void aChainReadsTheClockOnceMoreThanItHasCalls() {
+        ManualClock clock = new ManualClock();
+        try (TestHost manual = new TestHost(clock)) {
+            CallGuard first = manual.function("first", TestHost.LONG);
+            CallGuard second = manual.function("second", TestHost.LONG);
+            manual.guards.close();
+            Awaiting.until(
+                    "the watchdog no longer reads the clock",
+                    () -> manual.guards.watchdog().state() == Thread.State.TERMINATED);
+            long before = clock.readings();
+            CallChain chain = manual.chain();
+            for (CallGuard each : new CallGuard[] {first, second, first, second, first}) {
+                each.call(chain, argument -> argument, "argument", failure -> "failed");
+                clock.advance(Duration.ofMillis(1));
+            }
+            assertThat(clock.readings() - before).isEqualTo(6);
+        }
+    }
+
+    @Test
+    void theEndOfACallIsTheStartOfTheNext() {
+        ManualClock clock = new ManualClock();
+        try (TestHost manual = new TestHost(clock)) {
+            CallGuard slow = manual.function("slow", TestHost.LONG);
+            CallGuard quick = manual.function("quick", TestHost.LONG);
+            CallChain chain = manual.chain();
+            slow.call(chain, argument -> takes(clock, Duration.ofMillis(3)), "", failure -> "failed");
+            quick.call(chain, argument -> takes(clock, Duration.ofMillis(1)), "", failure -> "failed");
+            assertThat(slow.statistics().latency().max()).isEqualTo(Duration.ofMillis(3));
+            assertThat(quick.statistics().latency().max()).isEqualTo(Duration.ofMillis(1));
+        }
+    }
+
+    private static String takes(ManualClock clock, Duration time) {
+        clock.advance(time);
+        return "done";
+    }
+
+    @Test
+    void aMappingMayThrowWhatItsCallerWants() {
+        assertThatThrownBy(() -> guard.call(host.chain(), throwing(new IllegalStateException()), "", failure -> {
+                    throw new UnsupportedOperationException(failure.problem().message());
+                }))
+                .isInstanceOf(UnsupportedOperationException.class);
+        assertThat(plugin.inFlight()).isZero();
+    }
+
+    @Test
+    void aPluginAtTheEndOfItsStackCannotUpsetTheGuardOfAnother() {
+        PluginGuard other = host.plugin("other");
+        CallGuard inner = other.contribution(CallKind.FUNCTION, "inner", TestHost.LONG);
+        Object result = host.call(guard, argument -> {
+            int[] calls = {0};
+            callAtTheEdge(inner, calls);
+            return calls[0];
+        });
+        assertThat(result).isInstanceOf(Integer.class).isNotEqualTo(0);
+        assertThat(other.inFlight()).isZero();
+        assertThat(plugin.inFlight()).isZero();
+        assertThat(host.call(inner, argument -> "fine")).isEqualTo("fine");
+    }
+
+    /** Overflows the stack, then calls from every frame on the way back until it has worked a few times. */
+    @SuppressWarnings("InfiniteRecursion") // as intended
+    private void callAtTheEdge(CallGuard inner, int[] calls) {
+        try {
+            callAtTheEdge(inner, calls);
+        } catch (StackOverflowError edge) {
+            // The plugin goes on as if nothing had happened, from a little further up.
+        }
+        if (calls[0] < 50) {
+            Object value = host.call(inner, argument -> argument);
+            if (value.equals("argument")) {
+                calls[0]++;
+            }
+        }
+    }
+
+    @Test
+    void refusesADeadlineThatIsNone() {
+        assertThatThrownBy(() -> plugin.contribution(CallKind.HOOK, "h", Duration.ZERO))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("hook 'h' of plugin 'demo'");
+        assertThatThrownBy(() -> plugin.contribution(CallKind.HOOK, "h", Duration.ofDays(2)))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void aStoppedPluginTakesNoCallsButLifeCycleSteps() {
+        CallGuard unload = plugin.lifecycle("unload", TestHost.LONG);
+        plugin.stop();
+        assertThat(host.call(guard, argument -> "called")).isEqualTo(new CallFailure.Stopped(guard.callee()));
+        assertThat(host.call(unload, argument -> "unloaded")).isEqualTo("unloaded");
+        assertThat(guard.statistics())
+                .extracting(CallStatistics::calls, CallStatistics::refused)
+                .containsExactly(0L, 1L);
+    }
+
+    private static GuardedCall<String, Object> throwing(Throwable thrown) {
+        return new GuardedCall<>() {
+            @Override
+            public Object call(String argument) throws Throwable {
+                throw thrown;
+            }
+
+            @Override
+            public String toString() {
+                return thrown.getClass().getSimpleName();
+            }
+        };
+    }
+
+    @SuppressWarnings("InfiniteRecursion") // as intended
+    private static Object recurse(String argument) {
+        return recurse(argument + "") + argument;
+    }
+}
