@@ -1,0 +1,37 @@
+package dev.mortise.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mortise.docs.Pages.Block;
+import dev.mortise.host.Problem;
+import dev.mortise.host.Result;
+import dev.mortise.host.manifest.ManifestReader;
+import dev.mortise.host.model.Manifest;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** Reads the {@code json} blocks that are manifests as the host would. */
+class JsonBlocksTest {
+
+    @TestFactory
+    Stream<DynamicTest> everyManifest() {
+        return Pages.all().stream()
+                .flatMap(page -> Pages.blocks(page).stream())
+                .filter(block -> block.language().equals("json") && block.text().contains("\"id\""))
+                .map(block -> DynamicTest.dynamicTest(block.toString(), () -> read(block)));
+    }
+
+    private static void read(Block block) throws Exception {
+        Path folder = Files.createTempDirectory("mortise-docs-");
+        Path file = Files.writeString(folder.resolve("manifest.json"), block.text());
+        Result<Manifest> result = ManifestReader.read(file);
+        Files.delete(file);
+        Files.delete(folder);
+        assertThat(result instanceof Result.Refused<Manifest>(Problem problem) ? problem.message() : "")
+                .as(block.toString())
+                .isEmpty();
+    }
+}
