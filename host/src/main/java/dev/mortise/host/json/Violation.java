@@ -1,0 +1,9 @@
+package dev.mortise.host.json;
+
+/**
+ * One way in which a value does not fit its schema.
+ *
+ * @param pointer JSON Pointer to the part that does not fit; for a missing member, to where it should be
+ * @param message what is wrong with it, to be read after its name; it may quote the schema, never the value
+ */
+public record Violation(String pointer, String message) {}
