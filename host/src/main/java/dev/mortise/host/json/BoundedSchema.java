@@ -28,7 +28,7 @@ record BoundedSchema(Schema schema) {
                     .limit(REPORTED)
                     .toList();
         } catch (JsonTree.NumberOutOfRange e) {
-            return List.of(new Violation("", "holds a number that is too large or too small"));
+            return List.of(new Violation("", "", "holds a number that is too large or too small"));
         } catch (PatternBudget.Exhausted e) {
             return unchecked(String.valueOf(e.getMessage()));
         } catch (ValidationLimitExceededException e) {
@@ -49,6 +49,6 @@ record BoundedSchema(Schema schema) {
     }
 
     private static List<Violation> unchecked(String why) {
-        return List.of(new Violation("", "cannot be checked against the schema: " + why));
+        return List.of(new Violation("", "", "cannot be checked against the schema: " + why));
     }
 }

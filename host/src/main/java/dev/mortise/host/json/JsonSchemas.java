@@ -58,15 +58,15 @@ public final class JsonSchemas {
             return bad(
                     e.getCause() instanceof PatternSyntaxException cause
                             ? noPattern(cause)
-                            : new Violation("", "cannot be used: " + ViolationText.shortened(e.getMessage())));
+                            : new Violation("", "", "cannot be used: " + ViolationText.shortened(e.getMessage())));
         } catch (StackOverflowError e) {
             // The schema's own depth, which the library follows by recursion.
-            return bad(new Violation("", "is nested too deeply"));
+            return bad(new Violation("", "", "is nested too deeply"));
         }
     }
 
     private static Violation noPattern(PatternSyntaxException failure) {
-        return new Violation("", "has a pattern that is no regular expression: " + failure.getDescription());
+        return new Violation("", "", "has a pattern that is no regular expression: " + failure.getDescription());
     }
 
     private static Result<JsonSchemaCheck> bad(Violation mistake) {

@@ -15,21 +15,17 @@ final class ViolationText {
         String property = error.getProperty();
         String keyword = String.valueOf(error.getKeyword());
         return switch (keyword) {
-            case "required" -> new Violation(memberOf(pointer, property), "is missing");
+            case "required" -> new Violation(memberOf(pointer, property), keyword, "is missing");
             case "additionalProperties", "unevaluatedProperties", "notAllowed" ->
-                new Violation(memberOf(pointer, property), "is not known here");
-            case "type" -> new Violation(pointer, type(error.getMessage()));
+                new Violation(memberOf(pointer, property), keyword, "is not known here");
+            case "type" -> new Violation(pointer, keyword, type(error.getMessage()));
             case "enum" ->
-                new Violation(
-                        pointer,
-                        shortened(error.getMessage()
+                new Violation(pointer, keyword, shortened(error.getMessage()
                                 .replace("does not have a value in the enumeration", "must be one of")));
             case "pattern" ->
-                new Violation(
-                        pointer,
-                        shortened(error.getMessage()
+                new Violation(pointer, keyword, shortened(error.getMessage()
                                 .replace("does not match the regex pattern", "must match the pattern")));
-            default -> new Violation(pointer, shortened(error.getMessage()));
+            default -> new Violation(pointer, keyword, shortened(error.getMessage()));
         };
     }
 

@@ -1,6 +1,7 @@
 package dev.mortise.host.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
@@ -61,7 +62,9 @@ class JsonSchemaCheckTest {
     @ParameterizedTest
     @MethodSource("findings")
     void saysWhatDoesNotFitAndWhere(String schema, String value, String pointer, String message) {
-        assertThat(check(schema).violations(json(value))).containsExactly(new Violation(pointer, message));
+        assertThat(check(schema).violations(json(value)))
+                .extracting(Violation::pointer, Violation::message)
+                .containsExactly(tuple(pointer, message));
     }
 
     static Stream<Arguments> fitting() {
@@ -120,7 +123,7 @@ class JsonSchemaCheckTest {
                             .compile((JsonObject) json("{'maximum':1000.5}"))
                             .orThrow()
                             .violations(json("1001")))
-                    .containsExactly(new Violation("", "must have a maximum value of 1000.5"));
+                    .containsExactly(new Violation("", "maximum", "must have a maximum value of 1000.5"));
         } finally {
             Locale.setDefault(before);
         }
@@ -291,7 +294,7 @@ class JsonSchemaCheckTest {
         List<Violation> violations =
                 assertTimeoutPreemptively(SOON, () -> check("{'multipleOf':3}").violations(enormous));
 
-        assertThat(violations).containsExactly(new Violation("", "holds a number that is too large or too small"));
+        assertThat(violations).containsExactly(new Violation("", "", "holds a number that is too large or too small"));
         assertThat(SCHEMAS.compile(JsonObject.of("multipleOf", enormous))).isInstanceOf(Result.Refused.class);
     }
 
