@@ -9,6 +9,8 @@ import dev.mortise.host.access.TokenRegistry;
 import dev.mortise.host.event.EventBus;
 import dev.mortise.host.guard.Guards;
 import dev.mortise.host.guard.TraceRing;
+import dev.mortise.host.json.JsonSchemas;
+import dev.mortise.host.manifest.ManifestReader;
 import dev.mortise.host.model.Cause;
 import dev.mortise.host.model.GenerationRecord;
 import dev.mortise.host.packages.PackageIntake;
@@ -67,18 +69,20 @@ public final class HostAssembly {
                 UrlPolicy.of(settings),
                 materials.catalog(),
                 settings.requireDigest());
+        JsonSchemas schemas = new JsonSchemas();
+        Configurations configurations = new Configurations(schemas);
         Path unpacked = materials.data().resolve("packages");
-        PackageShelf shelf = new PackageShelf(unpacked, storage.artifacts(), intake);
+        PackageShelf shelf = new PackageShelf(unpacked, storage.artifacts(), intake, new ManifestReader(schemas));
         FunctionCalls functions = new FunctionCalls(current, () -> phase.get() == Phase.READY);
         Path pluginData = materials.data().resolve("plugins");
         InstanceStarter starter =
-                new InstanceStarter(materials.runtimes(), shelf, storage, events, functions, guards, pluginData, clock);
+                new InstanceStarter(materials.runtimes(), shelf, storage, events, functions, guards, schemas, pluginData, clock);
         CandidateLoader loader = new CandidateLoader(starter, clock);
-        Planner planner = new Planner(new PluginResolver(HostVersion.CURRENT), shelf);
+        Planner planner = new Planner(new PluginResolver(HostVersion.CURRENT), shelf, configurations);
         Retirement retirement = new Retirement(events);
         Probation probation = new Probation(events, settings.probation());
         ChangeEngine engine = new ChangeEngine(
-                new Targets(intake, shelf, storage.generations()),
+                new Targets(intake, shelf, configurations, storage.generations()),
                 planner,
                 shelf,
                 loader,
@@ -91,9 +95,9 @@ public final class HostAssembly {
                 clock,
                 settings.keptGenerations());
         probation.connect(engine::applyIfStill);
-        PluginViews views = new PluginViews(current, storage.failures(), retirement);
+        PluginViews views = new PluginViews(current, configurations, storage.failures(), retirement);
         HostParts parts = new HostParts(
-                new PluginOperations(engine, views, intake, current, audit, storage, pluginData),
+                new PluginOperations(engine, views, intake, shelf, current, audit, storage, pluginData),
                 functions,
                 new History(storage.generations(), current),
                 events,

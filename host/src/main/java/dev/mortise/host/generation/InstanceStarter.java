@@ -8,6 +8,7 @@ import dev.mortise.host.Result.Refused;
 import dev.mortise.host.event.EventBus;
 import dev.mortise.host.event.PluginLog;
 import dev.mortise.host.guard.Guards;
+import dev.mortise.host.json.JsonSchemas;
 import dev.mortise.host.model.Manifest;
 import dev.mortise.host.model.PluginEntry;
 import dev.mortise.host.model.PluginId;
@@ -31,6 +32,7 @@ final class InstanceStarter {
     private final EventBus events;
     private final FunctionCalls functions;
     private final Guards guards;
+    private final JsonSchemas schemas;
     private final Path dataFolder;
     private final Clock clock;
     private final AtomicLong numbers = new AtomicLong();
@@ -42,6 +44,7 @@ final class InstanceStarter {
             EventBus events,
             FunctionCalls functions,
             Guards guards,
+            JsonSchemas schemas,
             Path dataFolder,
             Clock clock) {
         this.runtimes = runtimes;
@@ -50,6 +53,7 @@ final class InstanceStarter {
         this.events = events;
         this.functions = functions;
         this.guards = guards;
+        this.schemas = schemas;
         this.dataFolder = dataFolder;
         this.clock = clock;
     }
@@ -98,7 +102,7 @@ final class InstanceStarter {
         try {
             PluginInstance instance = runtime.open(
                     new InstanceRequest(number, manifest, entry.digest(), root, config, services, required));
-            return Result.ok(new LiveInstance(number, entry, manifest, instance, guards, clock));
+            return Result.ok(new LiveInstance(number, entry, manifest, instance, guards, schemas, clock));
         } catch (PluginStartException e) {
             return Result.refused(Problem.of(
                             ProblemCode.LOAD_FAILED,

@@ -24,7 +24,7 @@ import dev.mortise.host.guard.GuardedCall;
 import dev.mortise.host.guard.Guards;
 import dev.mortise.host.guard.PluginGuard;
 import dev.mortise.host.guard.TraceId;
-import dev.mortise.host.json.JsonSchema;
+import dev.mortise.host.json.JsonSchemas;
 import dev.mortise.host.model.Digest;
 import dev.mortise.host.model.Limits;
 import dev.mortise.host.model.Manifest;
@@ -62,6 +62,7 @@ final class LiveInstance {
     private final Limits limits;
     private final PluginInstance plugin;
     private final Guards guards;
+    private final JsonSchemas schemas;
     private final InstantSource clock;
     private final PluginGuard guard;
     private final CallLane lane;
@@ -81,12 +82,14 @@ final class LiveInstance {
             Manifest manifest,
             PluginInstance plugin,
             Guards guards,
+            JsonSchemas schemas,
             InstantSource clock) {
         this.number = number;
         this.entry = entry;
         this.limits = manifest.limits();
         this.plugin = plugin;
         this.guards = guards;
+        this.schemas = schemas;
         this.clock = clock;
         guard = guards.plugin(entry.id(), GuardLimits.of(limits), plugin.stopSignal());
         lane = guard.lane(plugin.contextClassLoader());
@@ -140,7 +143,7 @@ final class LiveInstance {
                 return Result.refused(loadFailed(String.valueOf(e.getMessage())));
             }
         });
-        Result<LiveInstance> result = loaded.then(this::accept);
+        Result<LiveInstance> result = loaded.map(this::accept);
         return switch (result) {
             case Ok<LiveInstance> ok -> {
                 advance(new Lifecycle.Loaded());
@@ -160,22 +163,15 @@ final class LiveInstance {
                 .with("version", version().value());
     }
 
-    private Result<LiveInstance> accept(Contributions offered) {
+    private LiveInstance accept(Contributions offered) {
         List<LiveFunction> ready = new ArrayList<>();
         for (Contributions.Function function : offered.functions()) {
-            switch (JsonSchema.of(function.params())) {
-                case Refused<JsonSchema>(Problem problem) -> {
-                    return Result.refused(loadFailed(
-                            "the schema of its function " + function.name() + " is none: " + problem.message()));
-                }
-                case Ok<JsonSchema>(JsonSchema params) ->
-                    ready.add(new LiveFunction(
-                            view(function),
-                            params,
-                            this,
-                            contribution(CallKind.FUNCTION, function.name()),
-                            function.handler()));
-            }
+            ready.add(new LiveFunction(
+                    view(function),
+                    new FunctionParams(id(), function.name(), function.params(), schemas),
+                    this,
+                    contribution(CallKind.FUNCTION, function.name()),
+                    function.handler()));
         }
         offered.listeners()
                 .forEach(listener -> listeners.put(listener, contribution(CallKind.LISTENER, listener.name())));
@@ -185,7 +181,7 @@ final class LiveInstance {
         }
         functions = List.copyOf(ready);
         contributions = offered;
-        return Result.ok(this);
+        return this;
     }
 
     private CallGuard contribution(CallKind kind, String name) {

@@ -30,12 +30,14 @@ final class PackageShelf {
     private final Path folder;
     private final HostStorage.Artifacts artifacts;
     private final PackageIntake intake;
+    private final ManifestReader reader;
     private final Map<Digest, Manifest> manifests = new ConcurrentHashMap<>();
 
-    PackageShelf(Path folder, HostStorage.Artifacts artifacts, PackageIntake intake) {
+    PackageShelf(Path folder, HostStorage.Artifacts artifacts, PackageIntake intake, ManifestReader reader) {
         this.folder = folder;
         this.artifacts = artifacts;
         this.intake = intake;
+        this.reader = reader;
     }
 
     /** The unpacked package of a digest that has been stored. */
@@ -55,6 +57,16 @@ final class PackageShelf {
         return intake.unpack(archive.get(), root);
     }
 
+    /** The manifest in a file of a package. */
+    Result<Manifest> read(Path manifestFile) {
+        try {
+            return reader.read(manifestFile);
+        } catch (IOException e) {
+            return Result.refused(
+                    Problem.of(ProblemCode.STORAGE_FAILED, "the manifest cannot be read from the disk: " + e.getMessage()));
+        }
+    }
+
     /** The manifest of a stored package, or of one that is staged. */
     Result<Manifest> manifest(PluginEntry entry, Map<Digest, StagedPackage> staged) {
         Manifest known = manifests.get(entry.digest());
@@ -63,10 +75,10 @@ final class PackageShelf {
         }
         StagedPackage fresh = staged.get(entry.digest());
         if (fresh != null) {
-            return ManifestReader.read(fresh.manifestFile());
+            return read(fresh.manifestFile());
         }
         return root(entry)
-                .then(root -> intake.manifestFile(root).then(ManifestReader::read))
+                .then(root -> intake.manifestFile(root).then(this::read))
                 .map(manifest -> {
                     manifests.put(entry.digest(), manifest);
                     return manifest;

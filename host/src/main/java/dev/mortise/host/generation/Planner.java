@@ -26,10 +26,12 @@ final class Planner {
 
     private final PluginResolver resolver;
     private final PackageShelf shelf;
+    private final Configurations configurations;
 
-    Planner(PluginResolver resolver, PackageShelf shelf) {
+    Planner(PluginResolver resolver, PackageShelf shelf, Configurations configurations) {
         this.resolver = resolver;
         this.shelf = shelf;
+        this.configurations = configurations;
     }
 
     /**
@@ -44,11 +46,11 @@ final class Planner {
     Result<Planned> plan(Target target, LiveGeneration current) {
         SortedMap<PluginId, Wanted> wanted = new TreeMap<>();
         for (PluginEntry entry : target.entries().values()) {
-            switch (manifest(entry, target, current)) {
-                case Refused<Manifest>(Problem problem) -> {
+            switch (wanted(entry, target, current)) {
+                case Refused<Wanted>(Problem problem) -> {
                     return Result.refused(problem.about(entry.id()));
                 }
-                case Ok<Manifest>(Manifest manifest) -> wanted.put(entry.id(), Wanted.of(entry, manifest));
+                case Ok<Wanted>(Wanted one) -> wanted.put(entry.id(), one);
             }
         }
         // A plugin that arrives disabled is tested with the others all the same: it is meant to be enabled one day.
@@ -69,12 +71,12 @@ final class Planner {
         SortedMap<PluginId, Wanted> wanted = new TreeMap<>();
         SortedMap<PluginId, Problem> unreadable = new TreeMap<>();
         for (PluginEntry entry : target.entries().values()) {
-            switch (manifest(entry, target, nothing)) {
-                case Refused<Manifest>(Problem problem) -> {
-                    wanted.put(entry.id(), Wanted.of(entry, UnreadableManifest.of(entry)));
+            switch (wanted(entry, target, nothing)) {
+                case Refused<Wanted>(Problem problem) -> {
+                    wanted.put(entry.id(), new Wanted(entry, UnreadableManifest.of(entry), entry.config()));
                     unreadable.put(entry.id(), problem.about(entry.id()));
                 }
-                case Ok<Manifest>(Manifest manifest) -> wanted.put(entry.id(), Wanted.of(entry, manifest));
+                case Ok<Wanted>(Wanted one) -> wanted.put(entry.id(), one);
             }
         }
         Resolution resolution = resolver.resolve(wanted.values().stream()
@@ -83,6 +85,12 @@ final class Planner {
                 .toList());
         unreadable.putAll(resolution.refused());
         return planned(target, nothing, wanted, new Resolution(resolution.order(), unreadable));
+    }
+
+    private Result<Wanted> wanted(PluginEntry entry, Target target, LiveGeneration current) {
+        return manifest(entry, target, current).then(manifest -> configurations
+                .effective(manifest, entry.config())
+                .map(config -> new Wanted(entry, manifest, config)));
     }
 
     private Result<Manifest> manifest(PluginEntry entry, Target target, LiveGeneration current) {

@@ -12,7 +12,6 @@ import dev.mortise.host.ProblemCode;
 import dev.mortise.host.Result;
 import dev.mortise.host.access.AuditTrail;
 import dev.mortise.host.generation.ChangeEngine.Done;
-import dev.mortise.host.manifest.ManifestReader;
 import dev.mortise.host.model.Cause;
 import dev.mortise.host.model.PluginId;
 import dev.mortise.host.packages.PackageCatalog;
@@ -32,6 +31,7 @@ final class PluginOperations implements Plugins {
     private final ChangeEngine engine;
     private final PluginViews views;
     private final PackageIntake intake;
+    private final PackageShelf shelf;
     private final Current current;
     private final AuditTrail audit;
     private final HostStorage storage;
@@ -41,6 +41,7 @@ final class PluginOperations implements Plugins {
             ChangeEngine engine,
             PluginViews views,
             PackageIntake intake,
+            PackageShelf shelf,
             Current current,
             AuditTrail audit,
             HostStorage storage,
@@ -48,6 +49,7 @@ final class PluginOperations implements Plugins {
         this.engine = engine;
         this.views = views;
         this.intake = intake;
+        this.shelf = shelf;
         this.current = current;
         this.audit = audit;
         this.storage = storage;
@@ -133,7 +135,7 @@ final class PluginOperations implements Plugins {
     public Result<PackageReport> inspect(PackageSource source) {
         return intake.take(source, Optional.empty()).then(staged -> {
             try (staged) {
-                return ManifestReader.read(staged.manifestFile())
+                return shelf.read(staged.manifestFile())
                         .map(manifest -> new PackageReport(
                                 manifest.id(),
                                 manifest.version().value(),

@@ -5,7 +5,6 @@ import dev.mortise.host.PluginView;
 import dev.mortise.host.PluginView.ContributionsView;
 import dev.mortise.host.PluginView.Failure;
 import dev.mortise.host.PluginView.Status;
-import dev.mortise.host.config.PluginConfiguration;
 import dev.mortise.host.model.PluginId;
 import dev.mortise.host.spi.Contributions;
 import dev.mortise.host.spi.HostStorage;
@@ -19,11 +18,17 @@ import java.util.TreeMap;
 final class PluginViews {
 
     private final Current current;
+    private final Configurations configurations;
     private final HostStorage.Failures failures;
     private final Retirement retirement;
 
-    PluginViews(Current current, HostStorage.Failures failures, Retirement retirement) {
+    PluginViews(
+            Current current,
+            Configurations configurations,
+            HostStorage.Failures failures,
+            Retirement retirement) {
         this.current = current;
+        this.configurations = configurations;
         this.failures = failures;
         this.retirement = retirement;
     }
@@ -55,7 +60,7 @@ final class PluginViews {
                 status(member),
                 Optional.of(member.manifest()),
                 Optional.of(member.entry()),
-                PluginConfiguration.of(member.manifest()).masked(member.config()),
+                configurations.masked(member.manifest(), member.config()),
                 instance.map(one -> contributions(one.contributions())).orElse(ContributionsView.NONE),
                 instance.map(LiveInstance::guardView),
                 instance.map(LiveInstance::statistics).orElse(List.of()),

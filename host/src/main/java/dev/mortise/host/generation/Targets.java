@@ -8,8 +8,6 @@ import dev.mortise.host.ProblemCode;
 import dev.mortise.host.Result;
 import dev.mortise.host.Result.Ok;
 import dev.mortise.host.Result.Refused;
-import dev.mortise.host.config.PluginConfiguration;
-import dev.mortise.host.manifest.ManifestReader;
 import dev.mortise.host.model.Cause;
 import dev.mortise.host.model.Digest;
 import dev.mortise.host.model.GenerationRecord;
@@ -34,11 +32,17 @@ final class Targets {
 
     private final PackageIntake intake;
     private final PackageShelf shelf;
+    private final Configurations configurations;
     private final HostStorage.Generations history;
 
-    Targets(PackageIntake intake, PackageShelf shelf, HostStorage.Generations history) {
+    Targets(
+            PackageIntake intake,
+            PackageShelf shelf,
+            Configurations configurations,
+            HostStorage.Generations history) {
         this.intake = intake;
         this.shelf = shelf;
+        this.configurations = configurations;
         this.history = history;
     }
 
@@ -85,12 +89,11 @@ final class Targets {
                 }));
     }
 
-    private static Result<Target> replacing(
+    private Result<Target> replacing(
             Change change, Brought brought, JsonObject config, boolean enabled, LiveGeneration current) {
         Manifest manifest = brought.manifest();
         Optional<PluginEntry> old = entry(manifest.id(), current);
-        Result<JsonObject> checked = PluginConfiguration.of(manifest)
-                .accept(config, old.map(PluginEntry::config).orElse(JsonObject.EMPTY));
+        Result<JsonObject> checked = configurations.accept(manifest, config, old.map(PluginEntry::config).orElse(JsonObject.EMPTY));
         if (checked instanceof Refused<JsonObject>(Problem problem)) {
             brought.staged().close();
             return Result.refused(problem);
@@ -141,7 +144,7 @@ final class Targets {
     private Result<Target> configure(Change change, PluginId id, JsonObject config, LiveGeneration current) {
         return installed(id, current)
                 .then(entry -> shelf.manifest(entry, Map.of())
-                        .then(manifest -> PluginConfiguration.of(manifest).accept(config, entry.config()))
+                        .then(manifest -> configurations.accept(manifest, config, entry.config()))
                         .map(accepted -> Target.of(
                                 cause(change, id, entry.version().value()),
                                 with(current, entry.withConfig(accepted)),
@@ -245,7 +248,7 @@ final class Targets {
 
     private Result<Brought> stage(PackageSource source, Optional<Digest> digest) {
         return intake.take(source, digest).then(staged -> {
-            Result<Manifest> manifest = ManifestReader.read(staged.manifestFile());
+            Result<Manifest> manifest = shelf.read(staged.manifestFile());
             if (manifest instanceof Refused<Manifest>) {
                 staged.close();
             }

@@ -1,7 +1,6 @@
 package dev.mortise.host.generation;
 
 import dev.mortise.api.json.JsonObject;
-import dev.mortise.host.config.PluginConfiguration;
 import dev.mortise.host.model.Manifest;
 import dev.mortise.host.model.PluginEntry;
 import dev.mortise.host.model.PluginId;
@@ -12,10 +11,6 @@ import dev.mortise.host.model.PluginId;
  * @param config the effective configuration
  */
 record Wanted(PluginEntry entry, Manifest manifest, JsonObject config) {
-
-    static Wanted of(PluginEntry entry, Manifest manifest) {
-        return new Wanted(entry, manifest, PluginConfiguration.of(manifest).effective(entry.config()));
-    }
 
     PluginId id() {
         return entry.id();
