@@ -4,6 +4,7 @@ import dev.mortise.host.model.GenerationRecord;
 import dev.mortise.host.spi.HostStorage;
 import dev.mortise.host.spi.StorageException;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -24,7 +25,7 @@ final class MemoryGenerations implements HostStorage.Generations {
 
     @Override
     public synchronized Optional<GenerationRecord> latest() {
-        return Optional.ofNullable(records.lastEntry()).map(NavigableMap.Entry::getValue);
+        return Optional.ofNullable(records.lastEntry()).map(Map.Entry::getValue);
     }
 
     @Override

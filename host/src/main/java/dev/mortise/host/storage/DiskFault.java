@@ -14,6 +14,8 @@ public final class DiskFault {
     private DiskFault() {}
 
     /**
+     * What to throw where a disk threw.
+     *
      * @param task what was tried, to follow "cannot", such as {@code store package sha256:…}
      * @param where the file or folder that the person can do something about
      */

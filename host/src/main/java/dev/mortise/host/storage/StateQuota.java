@@ -18,8 +18,8 @@ public record StateQuota(long maxKeys, long maxBytes) {
     }
 
     /** What a write that would leave more than the quota is refused with. */
-    public IllegalStateException exceeded(PluginId plugin) {
-        return new IllegalStateException("the state of plugin " + plugin + " is full: it may hold " + maxKeys
+    public StateFullException exceeded(PluginId plugin) {
+        return new StateFullException("the state of plugin " + plugin + " is full: it may hold " + maxKeys
                 + " keys and " + maxBytes + " bytes; delete keys or give them a time to live");
     }
 }

@@ -18,7 +18,11 @@ public final class StateRules {
 
     private StateRules() {}
 
-    /** @throws IllegalArgumentException naming the limit, if the key is none */
+    /**
+     * Checks a key.
+     *
+     * @throws IllegalArgumentException naming the limit, if it has a length that no key has
+     */
     public static void checkKey(String key) {
         int length = key.codePointCount(0, key.length());
         if (length < 1 || length > MAX_KEY) {
@@ -27,14 +31,22 @@ public final class StateRules {
         checkPrefix(key);
     }
 
-    /** @throws IllegalArgumentException if no key can begin with the prefix */
+    /**
+     * Checks the beginning of keys.
+     *
+     * @throws IllegalArgumentException if no key can begin like this
+     */
     public static void checkPrefix(String prefix) {
         if (!isWellFormed(prefix)) {
             throw new IllegalArgumentException("a key holds whole characters, not half of a surrogate pair");
         }
     }
 
-    /** @throws IllegalArgumentException naming the limit, if the value is too long */
+    /**
+     * Checks a value.
+     *
+     * @throws IllegalArgumentException naming the limit, if it is too long
+     */
     public static void checkValue(String value) {
         if (!isWellFormed(value)) {
             throw new IllegalArgumentException("a value holds whole characters, not half of a surrogate pair");
@@ -86,7 +98,7 @@ public final class StateRules {
             throw new IllegalArgumentException("a time to live is more than zero, not " + timeToLive);
         }
         try {
-            // Rounded up: an entry lives at least as long as it was told to.
+            // Rounded up, so that the shortest of all is not over before it begins.
             long millis = timeToLive.plusNanos(999_999).toMillis();
             return Math.addExact(clock.millis(), millis);
         } catch (ArithmeticException e) {

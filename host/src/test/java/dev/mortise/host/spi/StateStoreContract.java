@@ -365,7 +365,7 @@ interface StateStoreContract extends StorageUnderTest {
     default void everyCompareAndSetOfSixteenThreadsFollowsExactlyOneOther() throws Exception {
         StateStore state = state();
         state.set("chain", "0");
-        int times = 40;
+        int times = 100;
 
         // Each success replaces n by n + 1, so no number can be reached twice and none is left out.
         List<List<Integer>> reached = inSixteenThreads(thread -> () -> {
