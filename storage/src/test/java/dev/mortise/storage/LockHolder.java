@@ -1,0 +1,20 @@
+package dev.mortise.storage;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+
+/** A process that opens a storage, says {@code open}, and keeps it until its input ends. */
+final class LockHolder {
+
+    private LockHolder() {}
+
+    public static void main(String[] arguments) throws IOException {
+        try (SqliteStorage storage = SqliteStorage.open(Path.of(arguments[0]), Clock.systemUTC())) {
+            System.out.println("open");
+            while (System.in.read() >= 0) {
+                storage.generations();
+            }
+        }
+    }
+}
