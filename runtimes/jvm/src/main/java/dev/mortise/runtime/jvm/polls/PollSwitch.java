@@ -51,6 +51,7 @@ public final class PollSwitch implements StopSignal {
         synchronized (this) {
             List<Target> next = new ArrayList<>(List.of(targets));
             if (next.stream().noneMatch(target -> target.is(thread))) {
+                next.removeIf(Target::hasEnded);
                 next.add(new Target(thread));
                 point(next, check);
             }
@@ -66,7 +67,7 @@ public final class PollSwitch implements StopSignal {
                 if (target.is(thread)) {
                     target.cleared = true;
                     LockSupport.unpark(thread);
-                } else {
+                } else if (!target.hasEnded()) {
                     next.add(target);
                 }
             }
@@ -108,6 +109,10 @@ public final class PollSwitch implements StopSignal {
         @SuppressWarnings("ReferenceEquality") // a plugin's thread class may say what it likes in equals
         boolean is(Thread other) {
             return thread == other;
+        }
+
+        boolean hasEnded() {
+            return thread.getState() == Thread.State.TERMINATED;
         }
 
         /** Runs in the thread itself only. */

@@ -4,6 +4,9 @@ import dev.mortise.api.Param;
 import dev.mortise.api.json.JsonObject;
 import dev.mortise.api.json.JsonString;
 import dev.mortise.api.json.JsonValue;
+import dev.mortise.host.Problem;
+import dev.mortise.host.Result;
+import dev.mortise.host.json.JsonCodec;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,11 +52,12 @@ record Member(
         if (shape.isText()) {
             return new JsonString(text);
         }
-        try {
-            return JsonLiteral.parse(text);
-        } catch (IllegalArgumentException e) {
-            throw site.error("its default value is not JSON: " + e.getMessage(), "write it as JSON, such as [1, 2]");
-        }
+        return switch (JsonCodec.parse(text)) {
+            case Result.Ok<JsonValue>(JsonValue value) -> value;
+            case Result.Refused<JsonValue>(Problem problem) ->
+                throw site.error(
+                        "its default value is not JSON: " + problem.message(), "write it as JSON, such as [1, 2]");
+        };
     }
 
     boolean isRequired() {

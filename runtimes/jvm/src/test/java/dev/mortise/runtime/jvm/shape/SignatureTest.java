@@ -12,6 +12,7 @@ import dev.mortise.api.json.JsonArray;
 import dev.mortise.api.json.JsonNull;
 import dev.mortise.api.json.JsonObject;
 import dev.mortise.api.json.JsonValue;
+import dev.mortise.host.json.JsonCodec;
 import java.io.File;
 import java.lang.reflect.Method;
 import java.math.BigDecimal;
@@ -282,7 +283,7 @@ class SignatureTest {
     void takesWhatItsSchemaAllowsAndNothingElse(Method method) throws Exception {
         int taken = 0;
         for (String sample : SAMPLES) {
-            JsonObject params = JsonObject.of("value", JsonLiteral.parse(sample));
+            JsonObject params = JsonObject.of("value", JsonCodec.parse(sample).orThrow());
             boolean reads = reads(method, params);
             assertThat(reads).as(sample).isEqualTo(isValid(parameters(method).schema(), params));
             taken += reads ? 1 : 0;
@@ -296,7 +297,7 @@ class SignatureTest {
     void takesOnlyWhatItsSchemaAllows(Method method) throws Exception {
         int taken = 0;
         for (String sample : SAMPLES) {
-            JsonObject params = JsonObject.of("value", JsonLiteral.parse(sample));
+            JsonObject params = JsonObject.of("value", JsonCodec.parse(sample).orThrow());
             if (reads(method, params)) {
                 taken++;
                 assertThat(isValid(parameters(method).schema(), params))
@@ -313,7 +314,7 @@ class SignatureTest {
         Shape result = new Shapes().result(method, site(method));
         JsonObject schema = Definitions.schemaOf(result);
         for (String sample : SAMPLES) {
-            JsonObject params = JsonObject.of("value", JsonLiteral.parse(sample));
+            JsonObject params = JsonObject.of("value", JsonCodec.parse(sample).orThrow());
             if (!reads(method, params)) {
                 continue;
             }
@@ -346,7 +347,8 @@ class SignatureTest {
     void theSchemaSaysWhatTheTypeSays(String name, String expected) throws Exception {
         Method method = method(Signatures.class, name);
         JsonObject schema = parameters(method).schema();
-        assertThat(schema.object("properties").orElseThrow().get("value")).contains(JsonLiteral.parse(expected));
+        assertThat(schema.object("properties").orElseThrow().get("value"))
+                .contains(JsonCodec.parse(expected).orThrow());
     }
 
     @Test
@@ -605,7 +607,7 @@ class SignatureTest {
     }
 
     private static JsonObject object(String text) {
-        return (JsonObject) JsonLiteral.parse(text);
+        return (JsonObject) JsonCodec.parse(text).orThrow();
     }
 
     private static boolean isValid(JsonObject schema, JsonValue value) {
