@@ -20,8 +20,8 @@ final class Hooks {
         String rings = declared.stream().map(HookDeclaration::on).toList().toString();
         throw new AssertionError(
                 meant.isEmpty()
-                        ? "the manifest declares no hook" + request.ring().map(ring -> " in " + ring).orElse("")
-                                + ", only in " + rings
+                        ? "the manifest declares no hook"
+                                + request.ring().map(ring -> " in " + ring).orElse("") + ", only in " + rings
                         : "the manifest declares hooks in " + rings + "; say which is meant with ring(\"…\")");
     }
 
@@ -30,8 +30,11 @@ final class Hooks {
                 .filter(hook -> declared.className().isEmpty()
                         || declared.className().get().equals(hook.className()))
                 .findFirst();
-        return named.orElseThrow(() -> new AssertionError("the hook class " + declared.className().orElse("")
-                + " of the manifest is not among the plugin's hooks "
-                + contributions.hooks().stream().map(Contributions.Hook::className).toList()));
+        return named.orElseThrow(() ->
+                new AssertionError("the hook class " + declared.className().orElse("")
+                        + " of the manifest is not among the plugin's hooks "
+                        + contributions.hooks().stream()
+                                .map(Contributions.Hook::className)
+                                .toList()));
     }
 }

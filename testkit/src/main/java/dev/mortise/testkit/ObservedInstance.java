@@ -62,9 +62,7 @@ final class ObservedInstance implements PluginInstance {
                 functions,
                 contributions.events(),
                 contributions.listeners().stream().map(hearings::noting).toList(),
-                contributions.routines().stream()
-                        .map(ObservedInstance::waiting)
-                        .toList(),
+                contributions.routines().stream().map(ObservedInstance::waiting).toList(),
                 contributions.hooks());
     }
 

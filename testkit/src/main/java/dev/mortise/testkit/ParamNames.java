@@ -38,7 +38,8 @@ final class ParamNames extends JacksonAnnotationIntrospector {
     }
 
     private static Optional<RecordComponent> component(Annotated element) {
-        if (!(element instanceof AnnotatedMember member) || !member.getDeclaringClass().isRecord()) {
+        if (!(element instanceof AnnotatedMember member)
+                || !member.getDeclaringClass().isRecord()) {
             return Optional.empty();
         }
         RecordComponent[] components = member.getDeclaringClass().getRecordComponents();

@@ -26,8 +26,7 @@ final class PluginTestExtension implements ParameterResolver {
             throw new ParameterResolutionException("each test gets a plugin of its own: take PluginUnderTest as a"
                     + " parameter of a test, @BeforeEach or @AfterEach method, not of a constructor or @BeforeAll");
         }
-        return test.getStore(NAMESPACE)
-                .computeIfAbsent(PluginUnderTest.class, _ -> start(test), PluginUnderTest.class);
+        return test.getStore(NAMESPACE).computeIfAbsent(PluginUnderTest.class, _ -> start(test), PluginUnderTest.class);
     }
 
     private static PluginUnderTest start(ExtensionContext test) {

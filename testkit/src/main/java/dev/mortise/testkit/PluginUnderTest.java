@@ -195,12 +195,15 @@ public final class PluginUnderTest implements AutoCloseable {
         long sequence = fromSource.soFar().getLast().sequence();
         List<Hearings.Hearing> heard = instance.hearings().await(sequence, listeners.size(), PATIENCE);
         if (heard.size() < listeners.size()) {
-            throw new AssertionError(heard.size() + " of " + listeners.size() + " listeners of " + id + " have handled '"
-                    + event + "' within " + PATIENCE.toSeconds() + " s; log: " + log());
+            throw new AssertionError(heard.size() + " of " + listeners.size() + " listeners of " + id
+                    + " have handled '" + event + "' within " + PATIENCE.toSeconds() + " s; log: " + log());
         }
-        heard.stream().flatMap(hearing -> hearing.failure().stream()).findFirst().ifPresent(failure -> {
-            throw new AssertionError("a listener of " + id + " for '" + event + "' failed: " + failure);
-        });
+        heard.stream()
+                .flatMap(hearing -> hearing.failure().stream())
+                .findFirst()
+                .ifPresent(failure -> {
+                    throw new AssertionError("a listener of " + id + " for '" + event + "' failed: " + failure);
+                });
     }
 
     // Routines
@@ -211,8 +214,7 @@ public final class PluginUnderTest implements AutoCloseable {
      * @throws RefusedCall if it fails
      */
     public void runRoutine(String name) {
-        List<Contributions.Routine> routines =
-                host.instance(id).contributions().routines();
+        List<Contributions.Routine> routines = host.instance(id).contributions().routines();
         Contributions.Routine routine = routines.stream()
                 .filter(one -> one.name().equals(name))
                 .findFirst()
@@ -302,7 +304,8 @@ public final class PluginUnderTest implements AutoCloseable {
 
     private static Problem problem(String what, Result<?> result) {
         return switch (result) {
-            case Result.Ok<?>(var value) -> throw new AssertionError(what + " should have been refused; it gave " + value);
+            case Result.Ok<?>(var value) ->
+                throw new AssertionError(what + " should have been refused; it gave " + value);
             case Result.Refused<?>(Problem problem) -> problem;
         };
     }

@@ -24,7 +24,8 @@ class FunctionsTest {
 
     @Test
     void bindsTheResultToARecordOfTheTest(PluginUnderTest plugin) {
-        record Passed(String session, @Param("request_count") long count, Instant at) {}
+        record Passed(
+                String session, @Param("request_count") long count, Instant at) {}
         plugin.state().set("passed.s1", "7");
         assertThat(plugin.call("passed", Map.of("session", "s1"), Passed.class))
                 .isEqualTo(new Passed("s1", 7, ManualClock.START));

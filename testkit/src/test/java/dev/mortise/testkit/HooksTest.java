@@ -54,8 +54,7 @@ class HooksTest {
     void aHookThatSpinsForEverIsStopped(PluginUnderTest plugin) {
         assertThatExceptionOfType(RefusedCall.class)
                 .isThrownBy(() -> plugin.decide("{\"spin\": true}"))
-                .satisfies(refused ->
-                        assertThat(refused.problem().code()).isEqualTo(ProblemCode.DEADLINE_EXCEEDED));
+                .satisfies(refused -> assertThat(refused.problem().code()).isEqualTo(ProblemCode.DEADLINE_EXCEEDED));
         assertThat(plugin.decide("{}")).isEqualTo(Decision.passthrough());
     }
 

@@ -40,8 +40,7 @@ class LifeCycleTest {
 
     @Test
     void theDefaultsOfTheManifestAreFilledIn(PluginUnderTest plugin) {
-        assertThat(plugin.config())
-                .isEqualTo(JsonObject.of("limit", 3).with("window", "1h"));
+        assertThat(plugin.config()).isEqualTo(JsonObject.of("limit", 3).with("window", "1h"));
     }
 
     @Test
@@ -81,7 +80,12 @@ class LifeCycleTest {
     @Test
     void theClassesOfThePluginAreItsOwn(PluginUnderTest plugin) {
         assertThat(plugin.view().manifest().orElseThrow().version().value()).isEqualTo("1.2.0");
-        assertThat(plugin.host().functions().find("turnstile.passed").orThrow().plugin().value())
+        assertThat(plugin.host()
+                        .functions()
+                        .find("turnstile.passed")
+                        .orThrow()
+                        .plugin()
+                        .value())
                 .isEqualTo("turnstile");
     }
 

@@ -17,8 +17,10 @@ class PackageFoldersTest {
         try (PackageFolders folders = new PackageFolders()) {
             Path folder = folders.of(Turnstile.class);
             assertThat(folder.resolve("manifest.json")).exists();
-            assertThat(folder.resolve("dev/mortise/testkit/turnstile/Turnstile.class")).exists();
-            assertThat(folder.resolve("dev/mortise/testkit/FunctionsTest.class")).doesNotExist();
+            assertThat(folder.resolve("dev/mortise/testkit/turnstile/Turnstile.class"))
+                    .exists();
+            assertThat(folder.resolve("dev/mortise/testkit/FunctionsTest.class"))
+                    .doesNotExist();
         }
     }
 

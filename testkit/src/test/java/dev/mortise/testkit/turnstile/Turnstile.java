@@ -105,7 +105,8 @@ public final class Turnstile implements Hook {
 
     record Settings(int limit, String window) {}
 
-    public record Passed(String session, @Param("request_count") long count, Instant at) {}
+    public record Passed(
+            String session, @Param("request_count") long count, Instant at) {}
 
     public record SessionClosed(String session) {}
 

@@ -34,9 +34,17 @@ public final class Demo implements Plugin {
         return new Echo(message, context.state().increment(ECHO_COUNT, 1));
     }
 
-    public record Pong(boolean pong, @Param(description = "The id of the plugin that answered") String plugin) {}
+    public record Pong(
+            boolean pong,
 
-    public record Echo(String message, @Param(description = "Rises by one with every call") long tick) {}
+            @Param(description = "The id of the plugin that answered")
+            String plugin) {}
+
+    public record Echo(
+            String message,
+
+            @Param(description = "Rises by one with every call")
+            long tick) {}
 
     @Event(value = "demo_ready", description = "The plugin has been loaded")
     public record Ready(String plugin, String version) {}

@@ -14,5 +14,7 @@ public final class HelloWorld implements Plugin {
         return new Greeting("Hello, " + name + "!");
     }
 
-    public record Greeting(@Param(description = "The greeting, ready to be shown") String message) {}
+    public record Greeting(
+            @Param(description = "The greeting, ready to be shown")
+            String message) {}
 }

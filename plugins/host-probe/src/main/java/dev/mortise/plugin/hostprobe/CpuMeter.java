@@ -29,9 +29,7 @@ final class CpuMeter {
     /** In percent; absent until there is a sample and a tenth of a second has passed since. */
     Optional<Double> percent(CpuTimes now) {
         CpuTimes since = sample;
-        return Optional.ofNullable(since)
-                .flatMap(now::busyPercentSince)
-                .or(() -> Optional.ofNullable(lastPercent));
+        return Optional.ofNullable(since).flatMap(now::busyPercentSince).or(() -> Optional.ofNullable(lastPercent));
     }
 
     /** Makes this the sample that utilisation counts from. */

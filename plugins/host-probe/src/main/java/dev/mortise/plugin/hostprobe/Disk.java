@@ -11,14 +11,21 @@ import java.util.Optional;
 
 /** The file system that holds a path, at one moment. */
 public record Disk(
-        @Param(description = "The path as it was configured") String path,
-        @Param(value = "file_system", description = "Its type, such as ext4") Optional<String> fileSystem,
+        @Param(description = "The path as it was configured")
+        String path,
+
+        @Param(value = "file_system", description = "Its type, such as ext4")
+        Optional<String> fileSystem,
+
         @Param(value = "total_bytes") Optional<Long> totalBytes,
         @Param(value = "used_bytes") Optional<Long> usedBytes,
+
         @Param(value = "available_bytes", description = "What programs without special rights can still write")
-                Optional<Long> availableBytes,
+        Optional<Long> availableBytes,
+
         @Param(description = "Share in use of what such programs can use at all, as df shows it")
-                Optional<Double> percent,
+        Optional<Double> percent,
+
         @Param(description = "Why there are no figures") Optional<String> problem) {
 
     static Disk read(String path) {

@@ -37,7 +37,9 @@ public final class HostProbe implements Plugin {
                 : Health.unhealthy("neither CPU nor memory can be read; is /proc readable for this process?");
     }
 
-    @Rpc(description = "Reads everything: CPU, memory, disks, temperatures, network counters, uptime", idempotent = true)
+    @Rpc(
+            description = "Reads everything: CPU, memory, disks, temperatures, network counters, uptime",
+            idempotent = true)
     public Reading read() {
         return new Reading(
                 context.clock().instant(),
@@ -73,9 +75,7 @@ public final class HostProbe implements Plugin {
         return new Temperatures(machine.temperatures());
     }
 
-    @Rpc(
-            description = "Reads bytes, packets, errors and drops of the configured network interfaces",
-            idempotent = true)
+    @Rpc(description = "Reads bytes, packets, errors and drops of the configured network interfaces", idempotent = true)
     public Network network() {
         return new Network(machine.network(config.physicalOnly()));
     }
@@ -99,7 +99,9 @@ public final class HostProbe implements Plugin {
         return new FunctionException("not_available", what + " cannot be read on this machine");
     }
 
-    public record Disks(@Param(description = "One for each configured path") List<Disk> disks) {}
+    public record Disks(
+            @Param(description = "One for each configured path")
+            List<Disk> disks) {}
 
     public record Temperatures(List<Temperature> sensors) {}
 

@@ -42,9 +42,8 @@ record MemoryInfo(Map<String, Long> bytes) {
         if (told.isPresent() || free.isEmpty()) {
             return told;
         }
-        return OptionalLong.of(free.getAsLong()
-                + field("Buffers").orElse(0)
-                + field("Cached").orElse(0));
+        return OptionalLong.of(
+                free.getAsLong() + field("Buffers").orElse(0) + field("Cached").orElse(0));
     }
 
     OptionalLong swapTotal() {

@@ -21,9 +21,7 @@ final class PortableMachine implements Machine {
                 busyPercent(),
                 basic.getAvailableProcessors(),
                 Optional.empty(),
-                load < 0
-                        ? Optional.empty()
-                        : Optional.of(new LoadAverage(load, Optional.empty(), Optional.empty()))));
+                load < 0 ? Optional.empty() : Optional.of(new LoadAverage(load, Optional.empty(), Optional.empty()))));
     }
 
     @Override

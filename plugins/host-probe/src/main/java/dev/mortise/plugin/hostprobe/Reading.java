@@ -10,13 +10,23 @@ import java.util.Optional;
 @Event(value = "reading", description = "A reading of everything, once an interval")
 public record Reading(
         Instant at,
-        @Param(description = "Absent where the system does not tell") Optional<Cpu> cpu,
-        @Param(description = "Absent where the system does not tell") Optional<Memory> memory,
+
+        @Param(description = "Absent where the system does not tell")
+        Optional<Cpu> cpu,
+
+        @Param(description = "Absent where the system does not tell")
+        Optional<Memory> memory,
+
         @Param(description = "One for each configured path") List<Disk> disks,
+
         @Param(description = "Empty where there is no sensor, as in most virtual machines")
-                List<Temperature> temperatures,
-        @Param(description = "Counters of the configured interfaces") List<NetworkCounters> network,
-        @Param(value = "uptime_seconds", description = "Since the machine started") Optional<Long> uptimeSeconds) {
+        List<Temperature> temperatures,
+
+        @Param(description = "Counters of the configured interfaces")
+        List<NetworkCounters> network,
+
+        @Param(value = "uptime_seconds", description = "Since the machine started")
+        Optional<Long> uptimeSeconds) {
 
     public Reading {
         disks = List.copyOf(disks);

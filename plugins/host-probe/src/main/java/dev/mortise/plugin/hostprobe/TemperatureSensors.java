@@ -39,8 +39,10 @@ final class TemperatureSensors {
             for (String file : files.list(folder)) {
                 if (file.startsWith("temp") && file.endsWith("_input")) {
                     String input = file.substring(0, file.length() - "_input".length());
-                    String label = files.readLine(folder + "/" + input + "_label").orElse(input);
-                    celsius(folder + "/" + file).ifPresent(value -> found.add(new Temperature(name + "/" + label, value)));
+                    String label =
+                            files.readLine(folder + "/" + input + "_label").orElse(input);
+                    celsius(folder + "/" + file)
+                            .ifPresent(value -> found.add(new Temperature(name + "/" + label, value)));
                 }
             }
         }

@@ -48,8 +48,7 @@ class ControlGroupsTest {
 
     @Test
     void listsTheFoldersFromTheInnermostToTheOutermost() {
-        assertThat(ControlGroups.folders("0::/a/b", "memory"))
-                .containsExactly("sys/fs/cgroup/a/b", "sys/fs/cgroup/a");
+        assertThat(ControlGroups.folders("0::/a/b", "memory")).containsExactly("sys/fs/cgroup/a/b", "sys/fs/cgroup/a");
         assertThat(ControlGroups.folders("5:cpu,cpuacct:/a", "cpu")).containsExactly("sys/fs/cgroup/cpu/a");
         assertThat(ControlGroups.folders("5:cpu,cpuacct:/a", "memory")).isEmpty();
         assertThat(ControlGroups.folders("0::/", "memory")).isEmpty();

@@ -56,8 +56,8 @@ class CrossingsTest {
                 .containsExactly(
                         new ThresholdCrossed("disk_percent", Optional.of("/data"), 95, 80, "above"),
                         new ThresholdCrossed("temperature_celsius", Optional.of("cpu"), 75, 70, "above"));
-        Reading bothFull = reading(
-                Optional.empty(), Optional.empty(), List.of(disk("/", 85), disk("/data", 95)), List.of());
+        Reading bothFull =
+                reading(Optional.empty(), Optional.empty(), List.of(disk("/", 85), disk("/data", 95)), List.of());
         assertThat(crossings.in(bothFull))
                 .containsExactly(new ThresholdCrossed("disk_percent", Optional.of("/"), 85, 80, "above"));
     }

@@ -43,8 +43,8 @@ class HostProbeTest {
         Reading reading = plugin.call("read", Map.of(), Reading.class);
 
         String stat = Files.readString(Path.of("/proc/stat"));
-        assertThat(reading.cpu().orElseThrow().cores())
-                .isEqualTo((int) stat.lines().filter(line -> line.matches("cpu\\d.*")).count());
+        assertThat(reading.cpu().orElseThrow().cores()).isEqualTo((int)
+                stat.lines().filter(line -> line.matches("cpu\\d.*")).count());
         String meminfo = Files.readString(Path.of("/proc/meminfo"));
         long totalKib = Long.parseLong(meminfo.lines()
                 .filter(line -> line.startsWith("MemTotal:"))
@@ -59,8 +59,8 @@ class HostProbeTest {
                         .skip(2)
                         .map(line -> line.substring(0, line.lastIndexOf(':')).strip())
                         .toList());
-        double uptime = Double.parseDouble(
-                Files.readString(Path.of("/proc/uptime")).split(" ")[0]);
+        double uptime =
+                Double.parseDouble(Files.readString(Path.of("/proc/uptime")).split(" ")[0]);
         assertThat((double) reading.uptimeSeconds().orElseThrow()).isCloseTo(uptime, within(60.0));
         assertThat(reading.disks().getFirst().totalBytes())
                 .contains(Files.getFileStore(Path.of("/")).getTotalSpace());
@@ -73,9 +73,13 @@ class HostProbeTest {
                 .isEqualTo(all.cpu().orElseThrow().cores());
         assertThat(plugin.call("memory", Map.of(), Memory.class).totalBytes())
                 .isEqualTo(all.memory().orElseThrow().totalBytes());
-        assertThat(plugin.call("disk", Map.of(), HostProbe.Disks.class).disks().getFirst().totalBytes())
+        assertThat(plugin.call("disk", Map.of(), HostProbe.Disks.class)
+                        .disks()
+                        .getFirst()
+                        .totalBytes())
                 .isEqualTo(all.disks().getFirst().totalBytes());
-        assertThat(plugin.call("temperature", Map.of(), HostProbe.Temperatures.class).sensors())
+        assertThat(plugin.call("temperature", Map.of(), HostProbe.Temperatures.class)
+                        .sensors())
                 .extracting(Temperature::sensor)
                 .isEqualTo(all.temperatures().stream().map(Temperature::sensor).toList());
         assertThat(plugin.call("network", Map.of(), HostProbe.Network.class).interfaces())

@@ -14,8 +14,8 @@ class NetworkCountersTest {
                 .extracting(NetworkCounters::name)
                 .containsExactly("lo", "eno1", "docker0", "veth1a2b3c4");
         assertThat(interfaces.get(1))
-                .isEqualTo(new NetworkCounters(
-                        "eno1", 987654321012L, 812345678, 3, 17, 123456789012L, 612345678, 1, 2));
+                .isEqualTo(
+                        new NetworkCounters("eno1", 987654321012L, 812345678, 3, 17, 123456789012L, 612345678, 1, 2));
     }
 
     @Test
@@ -29,8 +29,8 @@ class NetworkCountersTest {
     @Test
     void showsCountersThatDoNotFitAsTheGreatestThatDoes() {
         assertThat(counters("huge-counters"))
-                .containsExactly(new NetworkCounters(
-                        "wwan0", Long.MAX_VALUE, Long.MAX_VALUE, 0, 0, Long.MAX_VALUE, 1, 0, 0));
+                .containsExactly(
+                        new NetworkCounters("wwan0", Long.MAX_VALUE, Long.MAX_VALUE, 0, 0, Long.MAX_VALUE, 1, 0, 0));
     }
 
     @Test
