@@ -89,7 +89,7 @@ public final class PluginUnderTest implements AutoCloseable {
 
     /** As {@link #call(String, Object)}, and binds the result to a type of the test, by the names in JSON. */
     public <T> T call(String function, Object params, Class<T> type) {
-        return Json.bind(call(function, params), type);
+        return RecordBinding.read(call(function, params), type);
     }
 
     /**

@@ -4,6 +4,7 @@ import dev.mortise.api.json.JsonObject;
 import dev.mortise.host.Actor;
 import dev.mortise.host.Change;
 import dev.mortise.host.ChangeOutcome;
+import dev.mortise.host.HostSettings;
 import dev.mortise.host.Mortise;
 import dev.mortise.host.MortiseBuilder;
 import dev.mortise.host.PackageSource;
@@ -15,6 +16,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,13 +25,24 @@ import java.util.ServiceLoader;
 /** A real host for one test: the runtimes of the class path, storage in memory, a clock that the test moves. */
 final class TestHost implements AutoCloseable {
 
+    /** What a plugin under test does wrong is for the test to judge; the host must not go back by itself. */
+    private static final HostSettings WITHOUT_PROBATION = new HostSettings(
+            HostSettings.DEFAULT.requireDigest(),
+            HostSettings.DEFAULT.allowedHosts(),
+            HostSettings.DEFAULT.allowPrivateAddresses(),
+            HostSettings.DEFAULT.allowPlainHttp(),
+            HostSettings.DEFAULT.maxPackageBytes(),
+            HostSettings.DEFAULT.keptGenerations(),
+            Duration.ZERO);
+
     private final ManualClock clock = new ManualClock();
     private final List<ObservedRuntime> runtimes = new ArrayList<>();
     private final PeerRuntime peers = new PeerRuntime();
     private final Mortise mortise;
 
     TestHost() {
-        MortiseBuilder builder = Mortise.builder().clock(clock).runtime(peers);
+        MortiseBuilder builder =
+                Mortise.builder().clock(clock).settings(WITHOUT_PROBATION).runtime(peers);
         for (PluginRuntime runtime : ServiceLoader.load(PluginRuntime.class)) {
             ObservedRuntime observed = new ObservedRuntime(runtime);
             runtimes.add(observed);
