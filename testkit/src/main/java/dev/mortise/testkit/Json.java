@@ -5,8 +5,13 @@ import dev.mortise.api.json.JsonValue;
 import dev.mortise.host.Problem;
 import dev.mortise.host.Result;
 import dev.mortise.host.json.JsonCodec;
+import dev.mortise.runtime.jvm.shape.Mismatch;
+import dev.mortise.runtime.jvm.shape.Place;
+import dev.mortise.runtime.jvm.shape.Shapes;
+import dev.mortise.runtime.jvm.shape.SignatureException;
+import dev.mortise.runtime.jvm.shape.Site;
 
-/** JSON in tests: from text, and from and to objects of the test. */
+/** JSON in tests: from text, and from and to records of the test, by the same rules as in plugins. */
 public final class Json {
 
     private Json() {}
@@ -23,14 +28,23 @@ public final class Json {
 
     /** @param source a record, a map or a {@code JsonObject} */
     static JsonObject from(Object source) {
-        JsonValue json = source instanceof Record && !(source instanceof JsonValue)
-                ? RecordBinding.write((Record) source)
-                : JsonValue.of(source);
-        if (json instanceof JsonObject object) {
+        if (new Shapes().write(source) instanceof JsonObject object) {
             return object;
         }
         throw new IllegalArgumentException(
-                "parameters, payloads and configurations are JSON objects: records or maps, not " + json);
+                "parameters, payloads and configurations are JSON objects: records or maps, not " + source);
+    }
+
+    /** @throws AssertionError if the JSON is not that of the record */
+    static <T extends Record> T bind(JsonValue json, Class<T> type) {
+        try {
+            Object bound = new Shapes().record(type, new Site(type.getName())).read(json, Place.STRICT);
+            return type.cast(bound);
+        } catch (SignatureException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        } catch (Mismatch e) {
+            throw new AssertionError("no " + type.getSimpleName() + ": " + e.getMessage() + ", in " + json, e);
+        }
     }
 
     private static <T> T expect(String text, Result<T> result) {

@@ -87,9 +87,9 @@ public final class PluginUnderTest implements AutoCloseable {
         return TestHost.expect(function, invoke(function, params)).value();
     }
 
-    /** As {@link #call(String, Object)}, and binds the result to a type of the test, by the names in JSON. */
-    public <T> T call(String function, Object params, Class<T> type) {
-        return RecordBinding.read(call(function, params), type);
+    /** As {@link #call(String, Object)}, and binds the result to a record of the test. */
+    public <T extends Record> T call(String function, Object params, Class<T> type) {
+        return Json.bind(call(function, params), type);
     }
 
     /**
