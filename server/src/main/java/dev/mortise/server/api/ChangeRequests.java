@@ -1,0 +1,68 @@
+package dev.mortise.server.api;
+
+import dev.mortise.api.json.JsonObject;
+import dev.mortise.host.Change;
+import dev.mortise.host.Plugins;
+import dev.mortise.host.ProblemCode;
+import dev.mortise.host.json.JsonViews;
+import dev.mortise.server.route.Answer;
+import dev.mortise.server.route.Call;
+import dev.mortise.server.route.RouteBuilder;
+import dev.mortise.server.route.Schemas;
+import java.util.List;
+import java.util.Set;
+
+/** What all operations that change plugins have in common: they can be planned only, and can fail in many ways. */
+final class ChangeRequests {
+
+    /** What a package can be refused for, before its code runs. */
+    static final Set<ProblemCode> PACKAGE_PROBLEMS = Set.of(
+            ProblemCode.INVALID_MANIFEST,
+            ProblemCode.INVALID_PACKAGE,
+            ProblemCode.UNSAFE_ARCHIVE,
+            ProblemCode.PACKAGE_TOO_LARGE,
+            ProblemCode.DIGEST_MISMATCH,
+            ProblemCode.DIGEST_REQUIRED,
+            ProblemCode.URL_REFUSED,
+            ProblemCode.DOWNLOAD_FAILED,
+            ProblemCode.RUNTIME_UNAVAILABLE,
+            ProblemCode.NOT_FOUND);
+
+    /** What any change can be refused for. */
+    static final Set<ProblemCode> CHANGE_PROBLEMS = Set.of(
+            ProblemCode.INVALID_CONFIG,
+            ProblemCode.MISSING_DEPENDENCY,
+            ProblemCode.VERSION_CONFLICT,
+            ProblemCode.DEPENDENCY_CYCLE,
+            ProblemCode.DUPLICATE_CONTRIBUTION,
+            ProblemCode.REQUIRED_BY_OTHERS,
+            ProblemCode.LOAD_FAILED,
+            ProblemCode.CHECK_FAILED,
+            ProblemCode.PLUGIN_NOT_FOUND,
+            ProblemCode.PLUGIN_FAULT,
+            ProblemCode.DEADLINE_EXCEEDED,
+            ProblemCode.SHUTTING_DOWN,
+            ProblemCode.STORAGE_FAILED);
+
+    private static final JsonObject OUTCOME_OR_PLAN = JsonObject.of(
+            "anyOf", List.of(Schemas.ref("ChangeOutcome"), Schemas.ref("Plan")));
+
+    private final Plugins plugins;
+
+    ChangeRequests(Plugins plugins) {
+        this.plugins = plugins;
+    }
+
+    /** Declares what is common to them. */
+    static RouteBuilder declare(RouteBuilder route) {
+        return route.takes(Parameters.PLAN)
+                .answers("The change has been made and is durable; or, with plan=true, what it would do.", OUTCOME_OR_PLAN)
+                .refuses(CHANGE_PROBLEMS);
+    }
+
+    Answer answer(Call call, Change change) {
+        return call.find(Parameters.PLAN).orElse(false)
+                ? Answer.of(plugins.plan(change), JsonViews::plan)
+                : Answer.of(plugins.apply(change, call.actor()), JsonViews::outcome);
+    }
+}

@@ -1,0 +1,124 @@
+package dev.mortise.server.api;
+
+import dev.mortise.api.json.JsonObject;
+import dev.mortise.host.PackageSource;
+import dev.mortise.host.Problem;
+import dev.mortise.host.ProblemCode;
+import dev.mortise.host.Result;
+import dev.mortise.host.model.Digest;
+import dev.mortise.server.route.Arguments;
+import dev.mortise.server.route.Call;
+import dev.mortise.server.route.Content;
+import dev.mortise.server.route.Field;
+import dev.mortise.server.route.Parameter;
+import dev.mortise.server.route.Schemas;
+import dev.mortise.server.route.Shape;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+
+/** The ways in which a request can say which package it means. */
+final class PackageFields {
+
+    private static final JsonObject DIGEST_SCHEMA = Schemas.pattern("^(sha256:)?[0-9A-Fa-f]{64}$");
+    private static final String DIGEST_FORM = "sha256: and 64 hexadecimal digits";
+
+    /** For an archive that is the body itself. */
+    static final Parameter<Digest> DIGEST_PARAMETER = Parameter.inQuery(
+            "digest", "What the bytes of the archive must hash to.", DIGEST_SCHEMA, DIGEST_FORM, Digest::parse);
+
+    private static final Field<Digest> DIGEST = Field.text(
+            "digest", "What the bytes of the archive must hash to.", DIGEST_SCHEMA, DIGEST_FORM, Digest::parse);
+    private static final Field<String> NAME = Field.text("name", "The package with this name in the host's catalog.");
+    private static final Field<Path> SOURCE = Field.text(
+            "source",
+            "A folder or an archive on the host's own disk.",
+            JsonObject.of("type", "string"),
+            "an absolute path on the host's disk",
+            PackageFields::path);
+    private static final Field<URI> URL = Field.text(
+            "url",
+            "Where to fetch an archive.",
+            JsonObject.of("type", "string").with("format", "uri"),
+            "an absolute URL with a host",
+            PackageFields::url);
+    private static final Field<byte[]> BUNDLE = Field.text(
+            "bundle_b64",
+            "An archive.",
+            JsonObject.of("type", "string").with("contentEncoding", "base64"),
+            "base64",
+            text -> Base64.getDecoder().decode(text));
+    private static final Field<URI> URL_IN_MANIFEST = URL.mandatory();
+    private static final Field<Arguments> MANIFEST = Field.nested(
+            "manifest", "A description that says where the archive is.", Shape.of(URL_IN_MANIFEST, DIGEST));
+    private static final Field<String> COORDINATES =
+            Field.text("coordinates", "Maven coordinates; refused, for this host has no resolver.");
+
+    private PackageFields() {}
+
+    /** These members and more. */
+    static Shape with(Field<?>... more) {
+        List<Field<?>> fields = new ArrayList<>(List.of(NAME, SOURCE, URL, BUNDLE, DIGEST, MANIFEST, COORDINATES));
+        fields.addAll(List.of(more));
+        return new Shape(fields);
+    }
+
+    /** Which package, from which place. */
+    static Result<Wanted> read(Call call) {
+        Optional<Digest> inQuery = call.find(DIGEST_PARAMETER);
+        return switch (call.content()) {
+            case Content.Archive(byte[] bytes) -> Result.ok(new Wanted(new PackageSource.Archive(bytes), inQuery));
+            case Content.Members(Arguments values) ->
+                members(values)
+                        .map(wanted -> new Wanted(wanted.source(), wanted.digest().or(() -> inQuery)));
+            case Content.None _, Content.AnyObject _ ->
+                throw new IllegalStateException("the operation takes no package");
+        };
+    }
+
+    private static Result<Wanted> members(Arguments values) {
+        if (values.find(COORDINATES).isPresent()) {
+            return Result.refused(Problem.of(
+                            ProblemCode.RUNTIME_UNAVAILABLE,
+                            "this host cannot resolve Maven coordinates; give the archive's url, or the archive itself")
+                    .with("member", COORDINATES.name()));
+        }
+        List<Wanted> wanted = new ArrayList<>();
+        Optional<Digest> digest = values.find(DIGEST);
+        values.find(NAME).ifPresent(name -> wanted.add(new Wanted(new PackageSource.Catalog(name), digest)));
+        values.find(SOURCE).ifPresent(path -> wanted.add(new Wanted(new PackageSource.File(path), digest)));
+        values.find(URL).ifPresent(url -> wanted.add(new Wanted(new PackageSource.Url(url), digest)));
+        values.find(BUNDLE).ifPresent(bytes -> wanted.add(new Wanted(new PackageSource.Archive(bytes), digest)));
+        values.find(MANIFEST)
+                .ifPresent(manifest -> wanted.add(new Wanted(
+                        new PackageSource.Url(manifest.get(URL_IN_MANIFEST)), manifest.find(DIGEST).or(() -> digest))));
+        return wanted.size() == 1
+                ? Result.ok(wanted.getFirst())
+                : Result.refused(Problem.of(
+                        ProblemCode.INVALID_REQUEST,
+                        "say which package is meant by exactly one of name, source, url, bundle_b64 and manifest, or"
+                                + " send the archive itself as the body"));
+    }
+
+    private static Path path(String text) {
+        Path path = Path.of(text);
+        if (!path.isAbsolute()) {
+            throw new IllegalArgumentException("relative to what?");
+        }
+        return path;
+    }
+
+    private static URI url(String text) {
+        URI url = URI.create(text);
+        if (url.getHost() == null || url.getScheme() == null) {
+            throw new IllegalArgumentException("no host");
+        }
+        return url;
+    }
+
+    /** @param digest of the archive, where the caller knows it */
+    record Wanted(PackageSource source, Optional<Digest> digest) {}
+}

@@ -1,0 +1,134 @@
+package dev.mortise.server.listen;
+
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.net.SocketAddress;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+
+/**
+ * Closes connections whose other side is too slow: with a request's head, with its body, in taking the answer, or in
+ * sending the next request. A limit on single reads would not do, for a byte now and then keeps within it. Owned by the
+ * listener. Safe for use by several threads.
+ */
+final class ConnectionWatch implements AutoCloseable {
+
+    private static final System.Logger LOG = System.getLogger(ConnectionWatch.class.getName());
+    private static final long NEVER = Long.MAX_VALUE;
+    private static final Duration LINGER = Duration.ofSeconds(2);
+
+    /** What a slow but honest line carries; bodies and answers get a second more for each so many bytes. */
+    private static final long BYTES_PER_SECOND = 16 << 10;
+
+    private final Map<SocketAddress, Watched> connections = new ConcurrentHashMap<>();
+    private final LongSupplier nanoClock;
+    private final Duration patience;
+    private final Duration idle;
+    private final ScheduledExecutorService sweeper = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("mortise-http-watch").factory());
+
+    /**
+     * @param patience for a head, a body or an answer of no size to speak of
+     * @param idle how long a connection may wait for its next request
+     */
+    ConnectionWatch(Duration patience, Duration idle, LongSupplier nanoClock) {
+        this.patience = patience;
+        this.idle = idle;
+        this.nanoClock = nanoClock;
+        long period = Math.clamp(patience.toMillis() / 4, 10, 500);
+        ScheduledFuture<?> _ = sweeper.scheduleWithFixedDelay(this::sweep, period, period, TimeUnit.MILLISECONDS);
+    }
+
+    /** From here on the connection is watched; its first request is due. */
+    void accepted(SocketChannel channel) {
+        try {
+            SocketAddress remote = channel.getRemoteAddress();
+            if (remote != null) {
+                connections.put(remote, new Watched(channel, now() + patience.toNanos()));
+            }
+        } catch (IOException e) {
+            LOG.log(Level.DEBUG, "a connection was gone before it could be watched", e);
+        }
+    }
+
+    /** The next so many bytes, in either direction, are due. */
+    void expect(SocketAddress remote, long bytes) {
+        expectMore(remote, now(), bytes);
+    }
+
+    /** More is due, in view of how much has come since the start. */
+    void expectMore(SocketAddress remote, long start, long bytes) {
+        due(remote, start, patience.plusMillis(bytes * 1000 / BYTES_PER_SECOND));
+    }
+
+    /** The rest of what was to be read is of no use; it only keeps the other side from missing the answer. */
+    void expectEnd(SocketAddress remote) {
+        due(remote, now(), LINGER);
+    }
+
+    void expectNextRequest(SocketAddress remote) {
+        due(remote, now(), idle);
+    }
+
+    /** Nothing is due from the other side: it waits for us. */
+    void expectNothing(SocketAddress remote) {
+        Watched watched = connections.get(remote);
+        if (watched != null) {
+            watched.deadline = NEVER;
+        }
+    }
+
+    long now() {
+        return nanoClock.getAsLong();
+    }
+
+    private void due(SocketAddress remote, long start, Duration within) {
+        Watched watched = connections.get(remote);
+        if (watched != null) {
+            watched.deadline = start + within.toNanos();
+        }
+    }
+
+    private void sweep() {
+        long now = now();
+        connections.values().removeIf(watched -> {
+            long deadline = watched.deadline;
+            if (deadline != NEVER && deadline - now < 0) {
+                close(watched.channel);
+            }
+            return !watched.channel.isOpen();
+        });
+    }
+
+    private static void close(SocketChannel channel) {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            LOG.log(Level.DEBUG, "a slow connection could not be closed", e);
+        }
+    }
+
+    /** Closes no connection. */
+    @Override
+    public void close() {
+        sweeper.shutdownNow();
+    }
+
+    private static final class Watched {
+
+        private final SocketChannel channel;
+        private volatile long deadline;
+
+        private Watched(SocketChannel channel, long deadline) {
+            this.channel = channel;
+            this.deadline = deadline;
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package dev.mortise.server.listen;
+
+import dev.mortise.api.json.JsonObject;
+import dev.mortise.api.json.JsonValue;
+import dev.mortise.host.Problem;
+import dev.mortise.host.ProblemCode;
+import dev.mortise.host.Result;
+import dev.mortise.host.json.JsonCodec;
+import dev.mortise.host.model.Text;
+import dev.mortise.server.route.Content;
+import dev.mortise.server.route.Payload;
+import dev.mortise.server.route.Shape;
+import io.helidon.http.HeaderNames;
+import io.helidon.webserver.http.ServerRequest;
+import java.util.TreeSet;
+
+/** Reads a body as what its operation takes. */
+final class ContentReader {
+
+    private final BodyReader bodies;
+    private final BodyLimits limits;
+
+    ContentReader(BodyReader bodies, BodyLimits limits) {
+        this.bodies = bodies;
+        this.limits = limits;
+    }
+
+    Result<Content> read(Payload payload, ServerRequest request) {
+        return switch (payload) {
+            case Payload.None() -> Result.ok(new Content.None());
+            case Payload.Json(Shape shape) -> object(request, limits.json()).then(object -> members(shape, object));
+            case Payload.AnyObject _ -> object(request, limits.json()).map(Content.AnyObject::new);
+            case Payload.PluginPackage(Shape shape) -> packaged(shape, request);
+        };
+    }
+
+    private Result<Content> packaged(Shape shape, ServerRequest request) {
+        return type(request).isArchive()
+                ? bodies.read(request, limits.archive()).map(Content.Archive::new)
+                : object(request, limits.packageInJson()).then(object -> members(shape, object));
+    }
+
+    private static Result<Content> members(Shape shape, JsonObject object) {
+        return shape.read(object).map(Content.Members::new);
+    }
+
+    private Result<JsonObject> object(ServerRequest request, long limit) {
+        if (request.content().hasEntity() && !type(request).isJson()) {
+            return Result.refused(unsupported(type(request)));
+        }
+        return bodies.read(request, limit).then(ContentReader::parse);
+    }
+
+    /** No body at all stands for an empty object. */
+    static Result<JsonObject> parse(byte[] body) {
+        return body.length == 0 ? Result.ok(JsonObject.EMPTY) : JsonCodec.parse(body).then(ContentReader::object);
+    }
+
+    private static Result<JsonObject> object(JsonValue value) {
+        return value instanceof JsonObject object
+                ? Result.ok(object)
+                : Result.refused(Problem.of(ProblemCode.INVALID_REQUEST, "the body must be a JSON object"));
+    }
+
+    private static MediaType type(ServerRequest request) {
+        return MediaType.of(request.headers().first(HeaderNames.CONTENT_TYPE).orElse(""));
+    }
+
+    private static Problem unsupported(MediaType type) {
+        return Problem.of(
+                        ProblemCode.UNSUPPORTED_MEDIA_TYPE,
+                        "a body of type '" + Text.abbreviate(type.name())
+                                + "' is not understood here; send application/json in UTF-8")
+                .with("archives", new TreeSet<>(MediaType.ARCHIVES));
+    }
+}

@@ -1,0 +1,61 @@
+package dev.mortise.server.listen;
+
+import dev.mortise.server.problem.TransportProblems;
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.WebServerConfig;
+import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http1.Http1Config;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+
+/** The web server, set up to leave all answers to us. Owned by whoever opens it. */
+final class Listener implements AutoCloseable {
+
+    private final WebServer server;
+
+    private Listener(WebServer server) {
+        this.server = server;
+    }
+
+    /** @throws UncheckedIOException if the port cannot be had */
+    static Listener open(Endpoint endpoint, long maxBody, ConnectionWatch watch, Exchange exchange) {
+        WebServerConfig.Builder config = WebServer.builder()
+                .address(endpoint.address())
+                .port(endpoint.port())
+                .maxTcpConnections(endpoint.maxConnections())
+                .maxPayloadSize(maxBody)
+                .connectionOptions(new WatchedSockets(watch))
+                // The watch sees to idle connections, and to slow ones as well.
+                .idleConnectionTimeout(Duration.ofDays(365))
+                .shutdownGracePeriod(Duration.ofSeconds(1))
+                .shutdownHook(false)
+                .featuresDiscoverServices(false)
+                .protocolsDiscoverServices(false)
+                .addProtocol(Http1Config.builder()
+                        // Its logs would hold tokens.
+                        .receiveLog(false)
+                        .sendLog(false)
+                        .maxPrologueLength(8 << 10)
+                        .maxHeadersSize(16 << 10)
+                        .addReceiveListener(new RequestHeads(watch))
+                        .build())
+                .directHandlers(TransportProblems.handlers())
+                .routing(HttpRouting.builder().addFilter(exchange));
+        endpoint.tls().ifPresent(config::tls);
+        return new Listener(config.build().start());
+    }
+
+    int port() {
+        return server.port();
+    }
+
+    boolean isSecure() {
+        return server.hasTls();
+    }
+
+    /** Ends every connection; what is being answered gets a second. */
+    @Override
+    public void close() {
+        server.stop();
+    }
+}

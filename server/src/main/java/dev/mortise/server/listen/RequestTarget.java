@@ -1,0 +1,58 @@
+package dev.mortise.server.listen;
+
+import dev.mortise.host.Problem;
+import dev.mortise.host.ProblemCode;
+import dev.mortise.host.Result;
+import dev.mortise.host.model.Text;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The path and the query of a request, decoded.
+ *
+ * @param segments of the path; a slash that was sent as {@code %2F} is part of its segment
+ * @param query each parameter once
+ */
+record RequestTarget(List<String> segments, Map<String, String> query) {
+
+    static Result<RequestTarget> of(String rawPath, String rawQuery) {
+        if (!rawPath.startsWith("/")) {
+            return refused("the path must start with a slash");
+        }
+        List<String> segments = new ArrayList<>();
+        for (String raw : rawPath.substring(1).split("/", -1)) {
+            Optional<String> segment = Percent.decode(raw, false);
+            if (segment.isEmpty()) {
+                return refused("the path is not valid percent-encoded UTF-8");
+            }
+            segments.add(segment.get());
+        }
+        return query(rawQuery).map(query -> new RequestTarget(segments, query));
+    }
+
+    private static Result<Map<String, String>> query(String raw) {
+        Map<String, String> query = new LinkedHashMap<>();
+        for (String pair : raw.split("&", -1)) {
+            if (pair.isEmpty()) {
+                continue;
+            }
+            int equals = pair.indexOf('=');
+            Optional<String> name = Percent.decode(equals < 0 ? pair : pair.substring(0, equals), true);
+            Optional<String> value = Percent.decode(equals < 0 ? "" : pair.substring(equals + 1), true);
+            if (name.isEmpty() || value.isEmpty()) {
+                return refused("the query is not valid percent-encoded UTF-8");
+            }
+            if (query.put(name.get(), value.get()) != null) {
+                return refused("the query parameter " + Text.abbreviate(name.get()) + " is given more than once");
+            }
+        }
+        return Result.ok(query);
+    }
+
+    private static <T> Result<T> refused(String message) {
+        return Result.refused(Problem.of(ProblemCode.INVALID_REQUEST, message));
+    }
+}

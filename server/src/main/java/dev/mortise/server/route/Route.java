@@ -1,0 +1,52 @@
+package dev.mortise.server.route;
+
+import dev.mortise.host.ProblemCode;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * An operation.
+ *
+ * @param name in the API's document, such as {@code listPlugins}
+ * @param group that it is listed under
+ * @param action what a refusal of it is audited as; absent where nothing is changed
+ * @param replies the answers that are not problems
+ * @param problems what it may be refused with, besides what any request may be
+ */
+public record Route(
+        Verb verb,
+        PathTemplate path,
+        Access access,
+        String name,
+        String group,
+        String summary,
+        Optional<String> action,
+        List<Parameter<?>> parameters,
+        Payload payload,
+        List<Reply> replies,
+        Set<ProblemCode> problems,
+        Handler handler) {
+
+    public Route {
+        parameters = List.copyOf(parameters);
+        replies = List.copyOf(replies);
+        problems = Set.copyOf(problems);
+    }
+
+    public static RouteBuilder get(String path) {
+        return new RouteBuilder(Verb.GET, path);
+    }
+
+    public static RouteBuilder post(String path) {
+        return new RouteBuilder(Verb.POST, path);
+    }
+
+    public static RouteBuilder put(String path) {
+        return new RouteBuilder(Verb.PUT, path);
+    }
+
+    public static RouteBuilder delete(String path) {
+        return new RouteBuilder(Verb.DELETE, path);
+    }
+}
