@@ -61,7 +61,9 @@ final class ManifestJson {
                 .put("class_name", hook.className())
                 .put("priority", hook.priority())
                 .putMillis("timeout", hook.timeout())
-                .put("fail_policy", hook.failPolicy().map(policy -> policy.name().toLowerCase(Locale.ROOT)))
+                .put(
+                        "fail_policy",
+                        hook.failPolicy().map(policy -> policy.name().toLowerCase(Locale.ROOT)))
                 .put("before", hook.before())
                 .put("after", hook.after())
                 .toObject();

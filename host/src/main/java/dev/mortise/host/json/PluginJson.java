@@ -19,7 +19,9 @@ final class PluginJson {
     static JsonObject plugin(PluginView plugin) {
         Members view = new Members()
                 .put("id", plugin.id().value())
-                .put("name", plugin.manifest().map(Manifest::name).orElse(plugin.id().value()))
+                .put(
+                        "name",
+                        plugin.manifest().map(Manifest::name).orElse(plugin.id().value()))
                 .put("version", plugin.version())
                 .put("status", plugin.status());
         plugin.entry().ifPresent(entry -> installation(entry, view));
@@ -27,17 +29,22 @@ final class PluginJson {
         return view.put("config", plugin.config())
                 .put("contributions", contributions(plugin.contributions()))
                 .put("guard", plugin.guard().map(PluginJson::guard))
-                .put("stats", plugin.statistics().stream().map(PluginJson::statistics).toList())
+                .put(
+                        "stats",
+                        plugin.statistics().stream().map(PluginJson::statistics).toList())
                 .put("error", plugin.error().map(PluginJson::failure))
-                .put("retired", plugin.retired().stream().map(PluginJson::retired).toList())
+                .put(
+                        "retired",
+                        plugin.retired().stream().map(PluginJson::retired).toList())
                 .toObject();
     }
 
     /** What the configuration form needs: values, fields, and the schema where there is one. */
     static JsonObject configuration(PluginView plugin) {
         Members view = new Members().put("config", plugin.config());
-        plugin.manifest().ifPresent(manifest -> view.put("ui_schema", ManifestJson.uiSchema(manifest))
-                .put("config_schema", manifest.configSchema()));
+        plugin.manifest()
+                .ifPresent(manifest -> view.put("ui_schema", ManifestJson.uiSchema(manifest))
+                        .put("config_schema", manifest.configSchema()));
         return view.toObject();
     }
 
@@ -106,7 +113,9 @@ final class PluginJson {
                 .put("instance", retired.instance())
                 .put("version", retired.version())
                 .put("state", retired.state())
-                .put("leftovers", retired.leftovers().stream().map(PluginJson::leftover).toList())
+                .put(
+                        "leftovers",
+                        retired.leftovers().stream().map(PluginJson::leftover).toList())
                 .toObject();
     }
 

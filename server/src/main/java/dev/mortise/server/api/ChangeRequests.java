@@ -44,8 +44,8 @@ final class ChangeRequests {
             ProblemCode.SHUTTING_DOWN,
             ProblemCode.STORAGE_FAILED);
 
-    private static final JsonObject OUTCOME_OR_PLAN = JsonObject.of(
-            "anyOf", List.of(Schemas.ref("ChangeOutcome"), Schemas.ref("Plan")));
+    private static final JsonObject OUTCOME_OR_PLAN =
+            JsonObject.of("anyOf", List.of(Schemas.ref("ChangeOutcome"), Schemas.ref("Plan")));
 
     private final Plugins plugins;
 
@@ -56,7 +56,9 @@ final class ChangeRequests {
     /** Declares what is common to them. */
     static RouteBuilder declare(RouteBuilder route) {
         return route.takes(Parameters.PLAN)
-                .answers("The change has been made and is durable; or, with plan=true, what it would do.", OUTCOME_OR_PLAN)
+                .answers(
+                        "The change has been made and is durable; or, with plan=true, what it would do.",
+                        OUTCOME_OR_PLAN)
                 .refuses(CHANGE_PROBLEMS);
     }
 

@@ -104,7 +104,6 @@ final class ChangeRoutes {
     }
 
     private static Change rollback(Call call) {
-        return new Change.Rollback(
-                call.find(GENERATION).map(OptionalLong::of).orElseGet(OptionalLong::empty));
+        return new Change.Rollback(call.find(GENERATION).map(OptionalLong::of).orElseGet(OptionalLong::empty));
     }
 }

@@ -51,8 +51,8 @@ final class FunctionRoutes {
                         .named("listFunctions", Groups.FUNCTIONS, "The functions of all active plugins.")
                         .needs(Role.VIEWER)
                         .answers("All functions, with their schemas.", Schemas.listOf("functions", "Function"))
-                        .by(_ -> Answer.ok(JsonObject.of(
-                                "functions", JsonViews.array(functions.list(), JsonViews::function)))),
+                        .by(_ -> Answer.ok(
+                                JsonObject.of("functions", JsonViews.array(functions.list(), JsonViews::function)))),
                 Route.get("/api/v1/functions/{name}")
                         .named("getFunction", Groups.FUNCTIONS, "One function.")
                         .needs(Role.VIEWER)

@@ -18,15 +18,19 @@ import java.util.OptionalLong;
 final class HistoryRoutes {
 
     private static final Parameter<Long> NUMBER = Parameter.inPath(
-            "number", "The generation's number.", Schemas.integer(1, Long.MAX_VALUE), "a number of at least 1", text -> {
+            "number",
+            "The generation's number.",
+            Schemas.integer(1, Long.MAX_VALUE),
+            "a number of at least 1",
+            text -> {
                 long number = Long.parseLong(text);
                 if (number < 1) {
                     throw new IllegalArgumentException(text);
                 }
                 return number;
             });
-    private static final Parameter<Long> BEFORE = Parameter.numberInQuery(
-            "before", "Only entries with smaller numbers, for paging.", 0, Long.MAX_VALUE);
+    private static final Parameter<Long> BEFORE =
+            Parameter.numberInQuery("before", "Only entries with smaller numbers, for paging.", 0, Long.MAX_VALUE);
 
     private final Generations generations;
     private final Audit audit;
@@ -66,7 +70,6 @@ final class HistoryRoutes {
     private Answer audit(Call call) {
         int limit = Math.toIntExact(call.find(Parameters.LIMIT).orElse((long) Parameters.DEFAULT_LIMIT));
         OptionalLong before = call.find(BEFORE).map(OptionalLong::of).orElseGet(OptionalLong::empty);
-        return Answer.ok(
-                JsonObject.of("entries", JsonViews.array(audit.recent(limit, before), JsonViews::auditEntry)));
+        return Answer.ok(JsonObject.of("entries", JsonViews.array(audit.recent(limit, before), JsonViews::auditEntry)));
     }
 }

@@ -3,8 +3,8 @@ package dev.mortise.server.api;
 import dev.mortise.api.json.JsonObject;
 import dev.mortise.host.Change;
 import dev.mortise.host.ChangeOutcome;
-import dev.mortise.host.Plugins;
 import dev.mortise.host.PluginView;
+import dev.mortise.host.Plugins;
 import dev.mortise.host.Role;
 import dev.mortise.host.json.JsonViews;
 import dev.mortise.server.route.Answer;
@@ -86,7 +86,8 @@ final class InstallRoutes {
                         .by(call -> changes.answer(
                                 call,
                                 new Change.Uninstall(
-                                        call.get(Parameters.ID), call.find(PURGE).orElse(false)))));
+                                        call.get(Parameters.ID),
+                                        call.find(PURGE).orElse(false)))));
     }
 
     private Answer add(Call call) {

@@ -58,7 +58,8 @@ final class OperationsRoutes {
     }
 
     private Answer ready() {
-        HostStatus.Phase phase = gate.isShut() ? HostStatus.Phase.DRAINING : host.status().phase();
+        HostStatus.Phase phase =
+                gate.isShut() ? HostStatus.Phase.DRAINING : host.status().phase();
         boolean ready = phase == HostStatus.Phase.READY;
         JsonObject body = JsonObject.of("status", ready ? "ok" : "unavailable")
                 .with("phase", phase.name().toLowerCase(Locale.ROOT));

@@ -73,7 +73,8 @@ final class PackageFields {
             case Content.Archive(byte[] bytes) -> Result.ok(new Wanted(new PackageSource.Archive(bytes), inQuery));
             case Content.Members(Arguments values) ->
                 members(values)
-                        .map(wanted -> new Wanted(wanted.source(), wanted.digest().or(() -> inQuery)));
+                        .map(wanted ->
+                                new Wanted(wanted.source(), wanted.digest().or(() -> inQuery)));
             case Content.None _, Content.AnyObject _ ->
                 throw new IllegalStateException("the operation takes no package");
         };
@@ -94,7 +95,8 @@ final class PackageFields {
         values.find(BUNDLE).ifPresent(bytes -> wanted.add(new Wanted(new PackageSource.Archive(bytes), digest)));
         values.find(MANIFEST)
                 .ifPresent(manifest -> wanted.add(new Wanted(
-                        new PackageSource.Url(manifest.get(URL_IN_MANIFEST)), manifest.find(DIGEST).or(() -> digest))));
+                        new PackageSource.Url(manifest.get(URL_IN_MANIFEST)),
+                        manifest.find(DIGEST).or(() -> digest))));
         return wanted.size() == 1
                 ? Result.ok(wanted.getFirst())
                 : Result.refused(Problem.of(

@@ -31,7 +31,10 @@ final class PluginRoutes {
                         .answers("All plugins, by id.", Schemas.listOf("plugins", "Plugin"))
                         .by(_ -> list(_ -> true)),
                 Route.get("/api/v1/plugins/installed")
-                        .named("listActivePlugins", Groups.PLUGINS, "The plugins that are active in the running process.")
+                        .named(
+                                "listActivePlugins",
+                                Groups.PLUGINS,
+                                "The plugins that are active in the running process.")
                         .needs(Role.VIEWER)
                         .answers("The active plugins, by id.", Schemas.listOf("plugins", "Plugin"))
                         .by(_ -> list(PluginRoutes::isActive)),
@@ -43,7 +46,10 @@ final class PluginRoutes {
                         .refuses(ProblemCode.PLUGIN_NOT_FOUND)
                         .by(call -> Answer.of(plugins.find(call.get(Parameters.ID)), JsonViews::plugin)),
                 Route.get("/api/v1/plugins/{id}/config")
-                        .named("getPluginConfig", Groups.PLUGINS, "A plugin's configuration and the fields of its form.")
+                        .named(
+                                "getPluginConfig",
+                                Groups.PLUGINS,
+                                "A plugin's configuration and the fields of its form.")
                         .needs(Role.VIEWER)
                         .takes(Parameters.ID)
                         .answers("The effective configuration; secrets are masked.", Schemas.ref("PluginConfig"))
@@ -55,10 +61,7 @@ final class PluginRoutes {
                         .changes("release")
                         .takes(Parameters.ID)
                         .answers("The plugin.", Schemas.ref("Plugin"))
-                        .refuses(
-                                ProblemCode.PLUGIN_NOT_FOUND,
-                                ProblemCode.PLUGIN_NOT_ACTIVE,
-                                ProblemCode.SHUTTING_DOWN)
+                        .refuses(ProblemCode.PLUGIN_NOT_FOUND, ProblemCode.PLUGIN_NOT_ACTIVE, ProblemCode.SHUTTING_DOWN)
                         .by(call ->
                                 Answer.of(plugins.release(call.get(Parameters.ID), call.actor()), JsonViews::plugin)),
                 Route.get("/api/v1/catalog")

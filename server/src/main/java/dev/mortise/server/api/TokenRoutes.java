@@ -29,8 +29,8 @@ final class TokenRoutes {
                 }
                 return text;
             });
-    private static final Field<String> NAME =
-            Field.text("name", "What the token is to be called, in the history too.").mandatory();
+    private static final Field<String> NAME = Field.text("name", "What the token is to be called, in the history too.")
+            .mandatory();
     private static final Field<String> ROLE = Field.choice(
                     "role",
                     "What its bearer may do.",
@@ -49,8 +49,7 @@ final class TokenRoutes {
                         .named("listTokens", Groups.ACCESS, "The tokens, without their secrets.")
                         .needs(Role.ADMIN)
                         .answers("All tokens.", Schemas.listOf("tokens", "Token"))
-                        .by(_ -> Answer.ok(
-                                JsonObject.of("tokens", JsonViews.array(tokens.list(), JsonViews::token)))),
+                        .by(_ -> Answer.ok(JsonObject.of("tokens", JsonViews.array(tokens.list(), JsonViews::token)))),
                 Route.post("/api/v1/tokens")
                         .named("issueToken", Groups.ACCESS, "Makes a token; its secret is shown this once.")
                         .needs(Role.ADMIN)
@@ -66,8 +65,7 @@ final class TokenRoutes {
                         .takes(NAME_IN_PATH)
                         .answers("The token that was revoked.", Schemas.ref("Token"))
                         .refuses(ProblemCode.NOT_FOUND)
-                        .by(call -> Answer.of(
-                                tokens.revoke(call.get(NAME_IN_PATH), call.actor()), JsonViews::token)));
+                        .by(call -> Answer.of(tokens.revoke(call.get(NAME_IN_PATH), call.actor()), JsonViews::token)));
     }
 
     private Answer issue(Call call) {

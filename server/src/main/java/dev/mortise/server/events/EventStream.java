@@ -18,8 +18,7 @@ final class EventStream implements StreamBody {
     private final Consumer<EventStream> onClose;
     private final EventHandoff handoff = new EventHandoff();
 
-    EventStream(
-            Events events, Events.Filter filter, long after, Duration heartbeat, Consumer<EventStream> onClose) {
+    EventStream(Events events, Events.Filter filter, long after, Duration heartbeat, Consumer<EventStream> onClose) {
         this.events = events;
         this.filter = filter;
         this.after = after;

@@ -11,8 +11,8 @@ final class EventText {
 
     /** JSON text has no line breaks of its own, so one data line is enough. */
     static String of(HostEvent event) {
-        return "id: " + event.sequence() + "\nevent: "
-                + event.kind().name().toLowerCase(Locale.ROOT) + "\ndata: " + JsonViews.event(event) + "\n\n";
+        return "id: " + event.sequence() + "\nevent: " + event.kind().name().toLowerCase(Locale.ROOT) + "\ndata: "
+                + JsonViews.event(event) + "\n\n";
     }
 
     /** What readers skip; one line. */

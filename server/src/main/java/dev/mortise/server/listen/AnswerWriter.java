@@ -46,7 +46,12 @@ final class AnswerWriter {
             case Answer.Refused(Problem problem) -> {
                 ProblemDocument document = ProblemDocument.of(problem);
                 document.headers().forEach((name, value) -> set(response, name, value));
-                send(document.status(), ProblemDocument.MEDIA_TYPE, document.body().toString(), request, response);
+                send(
+                        document.status(),
+                        ProblemDocument.MEDIA_TYPE,
+                        document.body().toString(),
+                        request,
+                        response);
             }
             case Answer.Stream(StreamBody body) -> {
                 try (body) {

@@ -53,7 +53,9 @@ final class ContentReader {
 
     /** No body at all stands for an empty object. */
     static Result<JsonObject> parse(byte[] body) {
-        return body.length == 0 ? Result.ok(JsonObject.EMPTY) : JsonCodec.parse(body).then(ContentReader::object);
+        return body.length == 0
+                ? Result.ok(JsonObject.EMPTY)
+                : JsonCodec.parse(body).then(ContentReader::object);
     }
 
     private static Result<JsonObject> object(JsonValue value) {

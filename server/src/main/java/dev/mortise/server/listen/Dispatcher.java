@@ -52,8 +52,7 @@ final class Dispatcher {
         } catch (CloseConnectionException e) {
             throw e;
         } catch (RequestException e) {
-            return Answer.refused(
-                    Problem.of(ProblemCode.INVALID_REQUEST, "the body is not framed as HTTP/1.1 has it"));
+            return Answer.refused(Problem.of(ProblemCode.INVALID_REQUEST, "the body is not framed as HTTP/1.1 has it"));
         } catch (Throwable e) {
             return Answer.refused(Incident.report(describe(request), e));
         }
@@ -86,10 +85,10 @@ final class Dispatcher {
         };
     }
 
-    private Answer carryOut(
-            Route route, Map<String, String> variables, RequestTarget target, RoutingRequest request) {
+    private Answer carryOut(Route route, Map<String, String> variables, RequestTarget target, RoutingRequest request) {
         Headers headers = request.headers();
-        String subject = variables.values().stream().findFirst().map(Text::abbreviate).orElse("");
+        String subject =
+                variables.values().stream().findFirst().map(Text::abbreviate).orElse("");
         Result<Call> call = admission
                 .admit(route, credentials(request), subject)
                 .then(actor -> ParameterReader.read(route, variables, target.query(), headers)

@@ -24,7 +24,8 @@ final class ParameterReader {
     static Result<Arguments> read(
             Route route, Map<String, String> variables, Map<String, String> query, Headers headers) {
         for (String name : query.keySet()) {
-            if (route.parameters().stream().noneMatch(known -> isQuery(known) && known.name().equals(name))) {
+            if (route.parameters().stream()
+                    .noneMatch(known -> isQuery(known) && known.name().equals(name))) {
                 return Result.refused(unknown(route, name));
             }
         }

@@ -52,8 +52,7 @@ public final class HostMetrics {
 
     private void server(PrometheusText text) {
         text.family(MetricType.COUNTER, "mortise_http_answers_total", "Requests answered, by status.");
-        counts.byStatus()
-                .forEach((status, count) -> text.sample(Map.of("status", Integer.toString(status)), count));
+        counts.byStatus().forEach((status, count) -> text.sample(Map.of("status", Integer.toString(status)), count));
         text.family(MetricType.GAUGE, "mortise_http_requests_in_flight", "Requests being worked on.")
                 .sample(gate.inside());
         text.family(MetricType.GAUGE, "mortise_http_event_streams", "Event streams being read.")

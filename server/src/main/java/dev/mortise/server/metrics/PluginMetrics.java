@@ -40,7 +40,8 @@ final class PluginMetrics {
     private static void status(List<PluginView> plugins, PrometheusText text) {
         text.family(MetricType.GAUGE, "mortise_plugins", "Plugins by status.");
         for (PluginView.Status status : PluginView.Status.values()) {
-            long count = plugins.stream().filter(plugin -> plugin.status() == status).count();
+            long count =
+                    plugins.stream().filter(plugin -> plugin.status() == status).count();
             text.sample(Map.of("status", status.name().toLowerCase(Locale.ROOT)), count);
         }
         text.family(MetricType.GAUGE, "mortise_plugin_info", "One for each plugin, with its version and status.");
@@ -88,17 +89,15 @@ final class PluginMetrics {
 
     private static void guards(List<PluginView> plugins, PrometheusText text) {
         text.family(MetricType.GAUGE, "mortise_plugin_in_flight", "Calls into a plugin at this moment.");
-        plugins.forEach(plugin ->
-                plugin.guard().ifPresent(guard -> text.sample(labels(plugin), guard.inFlight())));
+        plugins.forEach(plugin -> plugin.guard().ifPresent(guard -> text.sample(labels(plugin), guard.inFlight())));
         text.family(
                 MetricType.GAUGE,
                 "mortise_plugin_abandoned",
                 "Calls that the host has given up on and that still hold a thread.");
-        plugins.forEach(plugin ->
-                plugin.guard().ifPresent(guard -> text.sample(labels(plugin), guard.abandoned())));
+        plugins.forEach(plugin -> plugin.guard().ifPresent(guard -> text.sample(labels(plugin), guard.abandoned())));
         text.family(MetricType.GAUGE, "mortise_plugin_breaker", "1 for the state that a plugin's breaker is in.");
-        plugins.forEach(plugin -> plugin.guard()
-                .ifPresent(guard -> states(text, labels(plugin), BREAKER_STATES, guard.breaker())));
+        plugins.forEach(plugin ->
+                plugin.guard().ifPresent(guard -> states(text, labels(plugin), BREAKER_STATES, guard.breaker())));
     }
 
     private static void states(PrometheusText text, Map<String, String> labels, List<String> states, String current) {
@@ -110,7 +109,8 @@ final class PluginMetrics {
     }
 
     private static void retired(List<PluginView> plugins, PrometheusText text) {
-        text.family(MetricType.GAUGE, "mortise_plugin_retired", "Earlier instances of a plugin that are still in memory.");
+        text.family(
+                MetricType.GAUGE, "mortise_plugin_retired", "Earlier instances of a plugin that are still in memory.");
         for (PluginView plugin : plugins) {
             for (String state : RETIRED_STATES) {
                 Map<String, String> labels = labels(plugin);

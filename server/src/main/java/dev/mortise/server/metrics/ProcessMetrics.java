@@ -17,13 +17,19 @@ final class ProcessMetrics {
         MemoryMXBean memory = ManagementFactory.getMemoryMXBean();
         text.family(MetricType.GAUGE, "jvm_memory_used_bytes", "Memory in use.")
                 .sample(Map.of("area", "heap"), memory.getHeapMemoryUsage().getUsed())
-                .sample(Map.of("area", "nonheap"), memory.getNonHeapMemoryUsage().getUsed());
+                .sample(
+                        Map.of("area", "nonheap"),
+                        memory.getNonHeapMemoryUsage().getUsed());
         text.family(MetricType.GAUGE, "jvm_memory_committed_bytes", "Memory taken from the operating system.")
                 .sample(Map.of("area", "heap"), memory.getHeapMemoryUsage().getCommitted())
-                .sample(Map.of("area", "nonheap"), memory.getNonHeapMemoryUsage().getCommitted());
+                .sample(
+                        Map.of("area", "nonheap"),
+                        memory.getNonHeapMemoryUsage().getCommitted());
         text.family(MetricType.GAUGE, "jvm_memory_max_bytes", "Memory that may be used; -1 where there is no limit.")
                 .sample(Map.of("area", "heap"), memory.getHeapMemoryUsage().getMax())
-                .sample(Map.of("area", "nonheap"), memory.getNonHeapMemoryUsage().getMax());
+                .sample(
+                        Map.of("area", "nonheap"),
+                        memory.getNonHeapMemoryUsage().getMax());
         text.family(MetricType.GAUGE, "jvm_threads_current", "Platform threads.")
                 .sample(ManagementFactory.getThreadMXBean().getThreadCount());
         text.family(MetricType.GAUGE, "jvm_classes_loaded", "Classes loaded.")
@@ -36,10 +42,9 @@ final class ProcessMetrics {
     private static void collections(PrometheusText text) {
         List<GarbageCollectorMXBean> collectors = ManagementFactory.getGarbageCollectorMXBeans();
         text.family(MetricType.COUNTER, "jvm_gc_collections_total", "Garbage collections.");
-        collectors.forEach(
-                collector -> text.sample(Map.of("gc", collector.getName()), collector.getCollectionCount()));
+        collectors.forEach(collector -> text.sample(Map.of("gc", collector.getName()), collector.getCollectionCount()));
         text.family(MetricType.COUNTER, "jvm_gc_collection_seconds_total", "Time spent in garbage collections.");
-        collectors.forEach(collector ->
-                text.sample(Map.of("gc", collector.getName()), collector.getCollectionTime() / MILLIS));
+        collectors.forEach(
+                collector -> text.sample(Map.of("gc", collector.getName()), collector.getCollectionTime() / MILLIS));
     }
 }

@@ -12,7 +12,11 @@ public final class PrometheusText {
 
     PrometheusText family(MetricType type, String name, String help) {
         family = name;
-        text.append("# HELP ").append(name).append(' ').append(escape(help, false)).append('\n');
+        text.append("# HELP ")
+                .append(name)
+                .append(' ')
+                .append(escape(help, false))
+                .append('\n');
         text.append("# TYPE ").append(name).append(' ').append(type.label()).append('\n');
         return this;
     }

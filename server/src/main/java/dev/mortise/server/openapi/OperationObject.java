@@ -20,8 +20,8 @@ final class OperationObject {
 
     static final String SECURITY = "token";
 
-    private static final List<String> ARCHIVES = List.of(
-            "application/zip", "application/java-archive", "application/gzip", "application/octet-stream");
+    private static final List<String> ARCHIVES =
+            List.of("application/zip", "application/java-archive", "application/gzip", "application/octet-stream");
 
     private OperationObject() {}
 

@@ -44,8 +44,8 @@ final class ResponsesObject {
                     ProblemCode.SHUTTING_DOWN));
         }
         if (!(route.payload() instanceof Payload.None)) {
-            codes.addAll(List.of(
-                    ProblemCode.INVALID_JSON, ProblemCode.BODY_TOO_LARGE, ProblemCode.UNSUPPORTED_MEDIA_TYPE));
+            codes.addAll(
+                    List.of(ProblemCode.INVALID_JSON, ProblemCode.BODY_TOO_LARGE, ProblemCode.UNSUPPORTED_MEDIA_TYPE));
         }
         return codes;
     }
@@ -60,8 +60,7 @@ final class ResponsesObject {
         JsonObject response = JsonObject.of("description", names)
                 .with(
                         "content",
-                        JsonObject.of(
-                                ProblemDocument.MEDIA_TYPE, JsonObject.of("schema", Schemas.ref("Problem"))));
+                        JsonObject.of(ProblemDocument.MEDIA_TYPE, JsonObject.of("schema", Schemas.ref("Problem"))));
         return switch (status) {
             case 401 -> response.with("headers", headers(List.of("WWW-Authenticate")));
             case 429, 503 -> response.with("headers", headers(List.of("Retry-After")));
@@ -72,8 +71,7 @@ final class ResponsesObject {
     private static JsonObject reply(Reply reply) {
         Map<String, JsonObject> content = new LinkedHashMap<>();
         reply.content().forEach((type, schema) -> content.put(type, JsonObject.of("schema", schema)));
-        JsonObject response =
-                JsonObject.of("description", reply.description()).with("content", JsonValue.of(content));
+        JsonObject response = JsonObject.of("description", reply.description()).with("content", JsonValue.of(content));
         return reply.headers().isEmpty() ? response : response.with("headers", headers(reply.headers()));
     }
 

@@ -23,8 +23,7 @@ public final class RouteTable {
      * @param path decoded segments; an empty last one is as good as none
      */
     public Match match(String method, List<String> path) {
-        List<String> segments =
-                path.size() > 1 && path.getLast().isEmpty() ? path.subList(0, path.size() - 1) : path;
+        List<String> segments = path.size() > 1 && path.getLast().isEmpty() ? path.subList(0, path.size() - 1) : path;
         List<Found> matching = routes.stream()
                 .flatMap(route -> route.path().match(segments).map(values -> new Found(route, values)).stream())
                 .toList();

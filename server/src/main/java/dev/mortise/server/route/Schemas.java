@@ -31,6 +31,8 @@ public final class Schemas {
     public static JsonObject listOf(String member, String component) {
         return JsonObject.of("type", "object")
                 .with("required", List.of(member))
-                .with("properties", Map.of(member, JsonObject.of("type", "array").with("items", ref(component))));
+                .with(
+                        "properties",
+                        Map.of(member, JsonObject.of("type", "array").with("items", ref(component))));
     }
 }

@@ -55,9 +55,7 @@ public record Shape(List<Field<?>> fields) {
     }
 
     String names() {
-        return fields.isEmpty()
-                ? "none"
-                : fields.stream().map(Field::name).collect(Collectors.joining(", "));
+        return fields.isEmpty() ? "none" : fields.stream().map(Field::name).collect(Collectors.joining(", "));
     }
 
     private static <T> Result<?> read(Field<T> field, Optional<JsonValue> value, Arguments.Collector values) {
