@@ -3,12 +3,16 @@ package dev.mortise.server.listen;
 import dev.mortise.host.Problem;
 import dev.mortise.host.ProblemCode;
 import dev.mortise.host.Result;
+import io.helidon.common.buffers.DataReader;
 import io.helidon.http.RequestException;
+import io.helidon.http.Status;
 import io.helidon.webserver.CloseConnectionException;
+import io.helidon.webserver.ServerConnectionException;
 import io.helidon.webserver.http.ServerRequest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.SocketAddress;
 
 /** Reads bodies into memory, up to a limit that holds whatever was announced, and no slower than the watch allows. */
@@ -23,8 +27,9 @@ final class BodyReader {
     }
 
     /**
+     * Returns the body, empty if there is none.
+     *
      * @throws CloseConnectionException if the other side is gone or too slow
-     * @throws RequestException if the body is framed wrongly
      */
     Result<byte[]> read(ServerRequest request, long limit) {
         if (!request.content().hasEntity()) {
@@ -34,12 +39,19 @@ final class BodyReader {
             return tooLarge(limit);
         }
         SocketAddress remote = request.remotePeer().address();
-        try (InputStream in = request.content().inputStream()) {
-            return read(in, limit, remote);
-        } catch (RequestException e) {
-            throw e;
-        } catch (IOException | RuntimeException e) {
+        try {
+            // Not to be closed: that would read on.
+            return read(request.content().inputStream(), limit, remote);
+        } catch (IOException
+                | UncheckedIOException
+                | ServerConnectionException
+                | DataReader.InsufficientDataAvailableException e) {
             throw new CloseConnectionException("the body broke off", e);
+        } catch (RequestException e) {
+            return e.status().equals(Status.REQUEST_ENTITY_TOO_LARGE_413) ? tooLarge(limit) : misframed();
+        } catch (NumberFormatException | DataReader.IncorrectNewLineException e) {
+            // From the web server, of a chunk's length and of its end.
+            return misframed();
         } finally {
             watch.expectNothing(remote);
         }
@@ -58,6 +70,11 @@ final class BodyReader {
             watch.expectMore(remote, start, body.size());
         }
         return Result.ok(body.toByteArray());
+    }
+
+    private static <T> Result<T> misframed() {
+        return Result.refused(
+                Problem.of(ProblemCode.INVALID_REQUEST, "the body is not framed as HTTP/1.1 has it"));
     }
 
     private static <T> Result<T> tooLarge(long limit) {

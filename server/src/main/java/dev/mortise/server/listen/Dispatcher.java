@@ -18,7 +18,6 @@ import dev.mortise.server.route.Route;
 import dev.mortise.server.route.RouteTable;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Headers;
-import io.helidon.http.RequestException;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.RoutingRequest;
 import java.util.List;
@@ -51,8 +50,6 @@ final class Dispatcher {
             return misnamed.isPresent() ? Answer.refused(misnamed.get()) : route(request, admitted);
         } catch (CloseConnectionException e) {
             throw e;
-        } catch (RequestException e) {
-            return Answer.refused(Problem.of(ProblemCode.INVALID_REQUEST, "the body is not framed as HTTP/1.1 has it"));
         } catch (Throwable e) {
             return Answer.refused(Incident.report(describe(request), e));
         }

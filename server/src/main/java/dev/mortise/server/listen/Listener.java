@@ -31,18 +31,22 @@ final class Listener implements AutoCloseable {
                 .shutdownHook(false)
                 .featuresDiscoverServices(false)
                 .protocolsDiscoverServices(false)
-                .addProtocol(Http1Config.builder()
-                        // Its logs would hold tokens.
-                        .receiveLog(false)
-                        .sendLog(false)
-                        .maxPrologueLength(8 << 10)
-                        .maxHeadersSize(16 << 10)
-                        .addReceiveListener(new RequestHeads(watch))
-                        .build())
+                .addConnectionSelector(new EveryConnection(http1(watch)))
                 .directHandlers(TransportProblems.handlers())
                 .routing(HttpRouting.builder().addFilter(exchange));
         endpoint.tls().ifPresent(config::tls);
         return new Listener(config.build().start());
+    }
+
+    private static Http1Config http1(ConnectionWatch watch) {
+        return Http1Config.builder()
+                // Its logs would hold tokens.
+                .receiveLog(false)
+                .sendLog(false)
+                .maxPrologueLength(8 << 10)
+                .maxHeadersSize(16 << 10)
+                .addReceiveListener(new RequestHeads(watch))
+                .build();
     }
 
     int port() {
