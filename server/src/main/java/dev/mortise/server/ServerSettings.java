@@ -87,7 +87,7 @@ public record ServerSettings(Address address, Optional<Tls> tls, Limits limits, 
     /**
      * How long a server waits for others.
      *
-     * @param request for a request's head, for its body and for taking the answer; large ones get more
+     * @param request for a request's head, and for each 16 KiB of its body and of taking the answer
      * @param idle of a connection between two requests
      * @param heartbeat of event streams
      * @param drain how long requests under way may take when the server is closed

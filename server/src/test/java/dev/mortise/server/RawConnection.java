@@ -50,8 +50,7 @@ public final class RawConnection implements AutoCloseable {
                     (a, b) -> a + ", " + b);
         }
         byte[] body = in.readNBytes(Integer.parseInt(headers.getOrDefault("content-length", "0")));
-        return new Answer(
-                Integer.parseInt(lines[0].split(" ")[1]), headers, new String(body, StandardCharsets.UTF_8));
+        return new Answer(Integer.parseInt(lines[0].split(" ")[1]), headers, new String(body, StandardCharsets.UTF_8));
     }
 
     /** Reads the head of an answer and leaves the body. */
@@ -70,6 +69,11 @@ public final class RawConnection implements AutoCloseable {
             text.write(next);
         }
         return text.toString(StandardCharsets.UTF_8);
+    }
+
+    /** All that the server sends until it ends the connection. */
+    public String readToEnd() throws IOException {
+        return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
 
     /** Whether the server has ended the connection, or ends it before the read time-out. */

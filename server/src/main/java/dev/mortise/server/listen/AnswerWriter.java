@@ -66,8 +66,27 @@ final class AnswerWriter {
         response.status(Status.create(status));
         set(response, HeaderNames.CONTENT_TYPE, type);
         set(response, HeaderNames.CONTENT_LENGTH, Integer.toString(bytes.length));
-        watch.expect(request.remotePeer().address(), bytes.length);
-        response.send(isHead(request) ? new byte[0] : bytes);
+        if (isHead(request)) {
+            response.send();
+        } else if (bytes.length <= ConnectionWatch.PIECE) {
+            watch.expect(request.remotePeer().address());
+            response.send(bytes);
+        } else {
+            sendInPieces(bytes, request.remotePeer().address(), response);
+        }
+    }
+
+    /** So that whoever stops reading is found out long before all of a large answer would be due. */
+    private void sendInPieces(byte[] bytes, SocketAddress remote, RoutingResponse response) {
+        try (OutputStream out = response.outputStream()) {
+            for (int sent = 0; sent < bytes.length; sent += ConnectionWatch.PIECE) {
+                watch.expect(remote);
+                out.write(bytes, sent, Math.min(ConnectionWatch.PIECE, bytes.length - sent));
+            }
+        } catch (IOException e) {
+            throw new CloseConnectionException("the other side does not take the answer", e);
+        }
+        response.commit();
     }
 
     private void stream(StreamBody body, RoutingRequest request, RoutingResponse response) {
@@ -79,12 +98,12 @@ final class AnswerWriter {
         SocketAddress remote = request.remotePeer().address();
         try (OutputStream out = response.outputStream()) {
             body.write(text -> {
-                watch.expect(remote, text.length());
+                watch.expect(remote);
                 out.write(text.getBytes(StandardCharsets.UTF_8));
                 out.flush();
                 watch.expectNothing(remote);
             });
-            watch.expect(remote, 0);
+            watch.expect(remote);
         } catch (IOException e) {
             throw new CloseConnectionException("the other side of a stream is gone", e);
         }

@@ -18,8 +18,6 @@ import java.net.SocketAddress;
 /** Reads bodies into memory, up to a limit that holds whatever was announced, and no slower than the watch allows. */
 final class BodyReader {
 
-    private static final int PIECE = 16 << 10;
-
     private final ConnectionWatch watch;
 
     BodyReader(ConnectionWatch watch) {
@@ -59,22 +57,25 @@ final class BodyReader {
 
     private Result<byte[]> read(InputStream in, long limit, SocketAddress remote) throws IOException {
         ByteArrayOutputStream body = new ByteArrayOutputStream();
-        byte[] piece = new byte[PIECE];
-        long start = watch.now();
-        watch.expectMore(remote, start, 0);
+        byte[] piece = new byte[ConnectionWatch.PIECE];
+        long progress = 0;
+        watch.expect(remote);
         for (int length = in.read(piece); length >= 0; length = in.read(piece)) {
             if (body.size() + (long) length > limit) {
                 return tooLarge(limit);
             }
             body.write(piece, 0, length);
-            watch.expectMore(remote, start, body.size());
+            progress += length;
+            if (progress >= ConnectionWatch.PIECE) {
+                progress = 0;
+                watch.expect(remote);
+            }
         }
         return Result.ok(body.toByteArray());
     }
 
     private static <T> Result<T> misframed() {
-        return Result.refused(
-                Problem.of(ProblemCode.INVALID_REQUEST, "the body is not framed as HTTP/1.1 has it"));
+        return Result.refused(Problem.of(ProblemCode.INVALID_REQUEST, "the body is not framed as HTTP/1.1 has it"));
     }
 
     private static <T> Result<T> tooLarge(long limit) {

@@ -20,12 +20,12 @@ import java.util.function.LongSupplier;
  */
 final class ConnectionWatch implements AutoCloseable {
 
+    /** A byte now and then is no progress; so many, in bytes, are. */
+    static final int PIECE = 16 << 10;
+
     private static final System.Logger LOG = System.getLogger(ConnectionWatch.class.getName());
     private static final long NEVER = Long.MAX_VALUE;
     private static final Duration LINGER = Duration.ofSeconds(2);
-
-    /** What a slow but honest line carries; bodies and answers get a second more for each so many bytes. */
-    private static final long BYTES_PER_SECOND = 16 << 10;
 
     private final Map<SocketAddress, Watched> connections = new ConcurrentHashMap<>();
     private final LongSupplier nanoClock;
@@ -35,7 +35,7 @@ final class ConnectionWatch implements AutoCloseable {
             Thread.ofPlatform().daemon().name("mortise-http-watch").factory());
 
     /**
-     * @param patience for a head, a body or an answer of no size to speak of
+     * @param patience for a head, and for each {@link #PIECE} of a body or an answer
      * @param idle how long a connection may wait for its next request
      */
     ConnectionWatch(Duration patience, Duration idle, LongSupplier nanoClock) {
@@ -51,30 +51,25 @@ final class ConnectionWatch implements AutoCloseable {
         try {
             SocketAddress remote = channel.getRemoteAddress();
             if (remote != null) {
-                connections.put(remote, new Watched(channel, now() + patience.toNanos()));
+                connections.put(remote, new Watched(channel, nanoClock.getAsLong() + patience.toNanos()));
             }
         } catch (IOException e) {
             LOG.log(Level.DEBUG, "a connection was gone before it could be watched", e);
         }
     }
 
-    /** The next so many bytes, in either direction, are due. */
-    void expect(SocketAddress remote, long bytes) {
-        expectMore(remote, now(), bytes);
-    }
-
-    /** More is due, in view of how much has come since the start. */
-    void expectMore(SocketAddress remote, long start, long bytes) {
-        due(remote, start, patience.plusMillis(bytes * 1000 / BYTES_PER_SECOND));
+    /** Something is due from the other side: a head, the next piece of a body, or that it takes one of an answer. */
+    void expect(SocketAddress remote) {
+        due(remote, patience);
     }
 
     /** The rest of what was to be read is of no use; it only keeps the other side from missing the answer. */
     void expectEnd(SocketAddress remote) {
-        due(remote, now(), LINGER);
+        due(remote, LINGER);
     }
 
     void expectNextRequest(SocketAddress remote) {
-        due(remote, now(), idle);
+        due(remote, idle);
     }
 
     /** Nothing is due from the other side: it waits for us. */
@@ -85,19 +80,15 @@ final class ConnectionWatch implements AutoCloseable {
         }
     }
 
-    long now() {
-        return nanoClock.getAsLong();
-    }
-
-    private void due(SocketAddress remote, long start, Duration within) {
+    private void due(SocketAddress remote, Duration within) {
         Watched watched = connections.get(remote);
         if (watched != null) {
-            watched.deadline = start + within.toNanos();
+            watched.deadline = nanoClock.getAsLong() + within.toNanos();
         }
     }
 
     private void sweep() {
-        long now = now();
+        long now = nanoClock.getAsLong();
         connections.values().removeIf(watched -> {
             long deadline = watched.deadline;
             if (deadline != NEVER && deadline - now < 0) {

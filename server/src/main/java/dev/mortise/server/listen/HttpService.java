@@ -25,7 +25,7 @@ public final class HttpService implements AutoCloseable {
     /**
      * Begins to serve.
      *
-     * @param patience for a request's head, its body and taking the answer
+     * @param patience for a request's head, and for each piece of its body and of taking the answer
      * @param idle of a connection between two requests
      * @throws UncheckedIOException if the port cannot be had
      */

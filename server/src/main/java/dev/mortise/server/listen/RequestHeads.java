@@ -30,7 +30,7 @@ final class RequestHeads implements Http1ConnectionListener {
     /** The first line is complete; the headers are due. */
     @Override
     public void prologue(ConnectionContext connection, HttpPrologue prologue) {
-        watch.expect(connection.remotePeer().address(), 0);
+        watch.expect(connection.remotePeer().address());
     }
 
     @Override

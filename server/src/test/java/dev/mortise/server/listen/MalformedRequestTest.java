@@ -49,8 +49,7 @@ class MalformedRequestTest {
                 Arguments.of("broken percent-encoding", "GET /%zz HTTP/1.1\r\n" + host + "\r\n", 400),
                 Arguments.of("half a percent-encoding", "GET /here?a=%2 HTTP/1.1\r\n" + host + "\r\n", 400),
                 Arguments.of("markup in the query", "GET /here?<script> HTTP/1.1\r\n" + host + "\r\n", 400),
-                Arguments.of(
-                        "a very long line", "GET /" + "a".repeat(20_000) + " HTTP/1.1\r\n" + host + "\r\n", 414),
+                Arguments.of("a very long line", "GET /" + "a".repeat(20_000) + " HTTP/1.1\r\n" + host + "\r\n", 414),
                 Arguments.of(
                         "very long headers",
                         "GET /here HTTP/1.1\r\n" + host + "X: " + "a".repeat(40_000) + "\r\n\r\n",
@@ -64,17 +63,13 @@ class MalformedRequestTest {
                         "POST /here HTTP/1.1\r\n" + host + "Content-Length: 2\r\nContent-Length: 2\r\n\r\n{}",
                         400),
                 Arguments.of(
-                        "two lengths in one",
-                        "POST /here HTTP/1.1\r\n" + host + "Content-Length: 2, 2\r\n\r\n{}",
-                        400),
+                        "two lengths in one", "POST /here HTTP/1.1\r\n" + host + "Content-Length: 2, 2\r\n\r\n{}", 400),
                 Arguments.of(
                         "a length below zero",
                         "POST /here HTTP/1.1\r\n" + host + "Content-Length: -1\r\n\r\n2\r\n{}\r\n0\r\n\r\n",
                         400),
                 Arguments.of(
-                        "a length with a sign",
-                        "POST /here HTTP/1.1\r\n" + host + "Content-Length: +2\r\n\r\n{}",
-                        400),
+                        "a length with a sign", "POST /here HTTP/1.1\r\n" + host + "Content-Length: +2\r\n\r\n{}", 400),
                 Arguments.of(
                         "a length that is none",
                         "POST /here HTTP/1.1\r\n" + host + "Content-Length: many\r\n\r\n{}",
