@@ -1,0 +1,59 @@
+package dev.mortise.cli;
+
+import dev.mortise.api.json.JsonArray;
+import dev.mortise.api.json.JsonObject;
+import dev.mortise.api.json.JsonString;
+import dev.mortise.api.json.JsonValue;
+import dev.mortise.cli.client.JsonInput;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One {@code key=value} of the command line. Whether {@code 42} is a number or text, its JSON Schema says; without one
+ * what reads as JSON is JSON, and everything else is text. With {@code key:=value} it is JSON in any case.
+ */
+public record KeyValue(String key, String text, boolean json) {
+
+    public static KeyValue parse(String argument) {
+        int equals = argument.indexOf('=');
+        if (equals < 1 || argument.startsWith(":=")) {
+            throw CommandFailure.usage("'" + argument + "' is not of the form key=value");
+        }
+        boolean json = argument.charAt(equals - 1) == ':';
+        return new KeyValue(
+                argument.substring(0, json ? equals - 1 : equals), argument.substring(equals + 1), json);
+    }
+
+    /** All of them as the members of one object. */
+    public static JsonObject object(List<String> arguments, Optional<JsonObject> schema) {
+        JsonObject object = JsonObject.EMPTY;
+        for (String argument : arguments) {
+            KeyValue pair = parse(argument);
+            object = object.with(pair.key(), pair.value(schema));
+        }
+        return object;
+    }
+
+    JsonValue value(Optional<JsonObject> schema) {
+        if (!json && wantsText(schema)) {
+            return new JsonString(text);
+        }
+        try {
+            return JsonInput.parse(text);
+        } catch (IllegalArgumentException e) {
+            if (json) {
+                throw CommandFailure.usage("the value of '" + key + "' is not JSON: " + e.getMessage());
+            }
+            return new JsonString(text);
+        }
+    }
+
+    private boolean wantsText(Optional<JsonObject> schema) {
+        return schema.flatMap(whole -> whole.object("properties"))
+                .flatMap(properties -> properties.object(key))
+                .flatMap(property -> property.get("type"))
+                .filter(type -> type.equals(new JsonString("string"))
+                        || type instanceof JsonArray array && array.values().contains(new JsonString("string")))
+                .isPresent();
+    }
+}

@@ -1,0 +1,55 @@
+package dev.mortise.cli.client;
+
+import dev.mortise.api.json.JsonArray;
+import dev.mortise.api.json.JsonObject;
+import dev.mortise.api.json.JsonString;
+import dev.mortise.api.json.JsonValue;
+import dev.mortise.cli.CommandFailure;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Turns a host's problem document, RFC 9457, into words for a person. */
+final class Refusal {
+
+    private Refusal() {}
+
+    static CommandFailure of(int status, String body, HostAddress address) {
+        JsonObject problem;
+        try {
+            problem = JsonInput.parseObject(body);
+        } catch (IllegalArgumentException e) {
+            return CommandFailure.of(
+                    address.url() + " answered with status " + status + " and no reason; is it a Mortise host?");
+        }
+        String code = problem.text("code").orElse("status " + status);
+        String message = problem.text("detail")
+                .or(() -> problem.text("title"))
+                .orElse("the host refused without saying why");
+        return CommandFailure.refused(message + " (" + code + ")", problem, advice(status, problem, address));
+    }
+
+    private static List<String> advice(int status, JsonObject problem, HostAddress address) {
+        List<String> lines = new ArrayList<>();
+        problem.object("details").ifPresent(details -> details.members().forEach((name, value) -> {
+            if (value instanceof JsonArray array) {
+                array.values().forEach(element -> lines.add(name + ": " + plain(element)));
+            } else {
+                lines.add(name + ": " + plain(value));
+            }
+        }));
+        if (status == 401) {
+            lines.add(
+                    address.local().isPresent()
+                            ? "the token in " + address.local().get().tokenFile()
+                                    + " is not readable or not valid; starting the host again renews it"
+                            : "set MORTISE_TOKEN to a token made with: mortise token create NAME --role viewer");
+        } else if (status == 403 && problem.text("code").equals(java.util.Optional.of("permission_denied"))) {
+            lines.add("use a token with a greater role; an administrator makes one with: mortise token create");
+        }
+        return lines;
+    }
+
+    private static String plain(JsonValue value) {
+        return value instanceof JsonString(String text) ? text : value.toString();
+    }
+}

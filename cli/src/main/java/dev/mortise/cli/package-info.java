@@ -1,0 +1,5 @@
+/** The {@code mortise} command: its entry, the list of its subcommands, and what all of them share. */
+@NullMarked
+package dev.mortise.cli;
+
+import org.jspecify.annotations.NullMarked;

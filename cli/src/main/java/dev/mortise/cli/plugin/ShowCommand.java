@@ -1,0 +1,83 @@
+package dev.mortise.cli.plugin;
+
+import dev.mortise.api.json.JsonObject;
+import dev.mortise.cli.HostCommand;
+import dev.mortise.cli.Shell;
+import dev.mortise.cli.client.HostClient;
+import dev.mortise.cli.output.Fields;
+import dev.mortise.cli.output.Output;
+import dev.mortise.cli.output.Table;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** Shows everything about one plugin. */
+@Command(name = "show", description = "Show one plugin: its state, contributions, configuration and statistics.")
+public final class ShowCommand extends HostCommand {
+
+    @Parameters(paramLabel = "ID", description = "The plugin.")
+    private String id = "";
+
+    public ShowCommand(Shell shell) {
+        super(shell);
+    }
+
+    @Override
+    protected void run(HostClient host, Output output) {
+        output.show(host.get(ChangeCommand.plugin(id)), plugin -> show(plugin, output));
+    }
+
+    private static void show(JsonObject plugin, Output output) {
+        output.line(Fields.text(plugin, "id") + " " + Fields.text(plugin, "version") + " is "
+                + Fields.text(plugin, "status").replace('_', ' '));
+        member(output, "description", Fields.text(plugin, "manifest", "description"));
+        member(output, "error", Fields.text(plugin, "error", "message"));
+        member(output, "runtime", Fields.text(plugin, "manifest", "runtime"));
+        member(output, "digest", Fields.text(plugin, "entry", "digest"));
+        member(output, "source", source(plugin));
+        member(output, "breaker", Fields.text(plugin, "guard", "breaker"));
+        plugin.object("contributions").ifPresent(contributions -> contributions
+                .members()
+                .keySet()
+                .forEach(kind -> member(output, kind, String.join(", ", Fields.texts(contributions, kind)))));
+        plugin.object("config").filter(config -> !config.isEmpty()).ifPresent(config -> {
+            output.line("config");
+            output.pretty(config);
+        });
+        statistics(Fields.objects(plugin, "statistics"), output);
+        Fields.objects(plugin, "retired")
+                .forEach(retired -> member(
+                        output,
+                        "retired",
+                        Fields.text(retired, "version") + " " + Fields.text(retired, "state") + " "
+                                + Fields.text(retired, "leftovers")));
+    }
+
+    private static String source(JsonObject plugin) {
+        return (Fields.text(plugin, "entry", "source", "kind") + " " + Fields.text(plugin, "entry", "source", "location"))
+                .strip();
+    }
+
+    private static void member(Output output, String name, String value) {
+        if (!value.isEmpty()) {
+            output.line(name + " ".repeat(Math.max(1, 14 - name.length())) + value);
+        }
+    }
+
+    private static void statistics(List<JsonObject> statistics, Output output) {
+        if (statistics.isEmpty()) {
+            return;
+        }
+        Table table = Table.of("contribution", "calls", "failures", "timeouts", "refused", "p50 µs", "p99 µs", "max µs");
+        statistics.forEach(one -> table.row(
+                Fields.text(one, "contribution"),
+                Fields.text(one, "calls"),
+                Fields.text(one, "failures"),
+                Fields.text(one, "timeouts"),
+                Fields.text(one, "refused"),
+                Fields.text(one, "p50"),
+                Fields.text(one, "p99"),
+                Fields.text(one, "max")));
+        output.table(table);
+    }
+}

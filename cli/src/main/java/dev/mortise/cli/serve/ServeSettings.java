@@ -1,0 +1,23 @@
+package dev.mortise.cli.serve;
+
+import dev.mortise.cli.client.DataDirectory;
+import dev.mortise.host.HostSettings;
+import dev.mortise.server.ServerSettings;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * What is to be served, and how.
+ *
+ * @param catalog packages to install by name
+ * @param clean whether the host starts without plugins and forgets everything at its end, the data directory's own
+ *     history being left alone
+ * @param shippedPlugins whether a new data directory gets the shipped plugins
+ */
+record ServeSettings(
+        DataDirectory data,
+        Optional<Path> catalog,
+        ServerSettings server,
+        HostSettings host,
+        boolean clean,
+        boolean shippedPlugins) {}
