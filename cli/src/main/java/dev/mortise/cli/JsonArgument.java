@@ -1,7 +1,8 @@
 package dev.mortise.cli;
 
 import dev.mortise.api.json.JsonObject;
-import dev.mortise.cli.client.JsonInput;
+import dev.mortise.host.Result;
+import dev.mortise.host.json.JsonCodec;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -14,9 +15,11 @@ public final class JsonArgument {
     /** @param option its name, for the message */
     public static JsonObject object(Shell shell, String argument, String option) {
         try {
-            return JsonInput.parseObject(text(shell, argument));
-        } catch (IllegalArgumentException e) {
-            throw CommandFailure.usage("the value of " + option + " is not a JSON object: " + e.getMessage());
+            return switch (JsonCodec.parseObject(text(shell, argument))) {
+                case Result.Ok<JsonObject>(JsonObject object) -> object;
+                case Result.Refused<JsonObject>(var problem) ->
+                    throw CommandFailure.usage("the value of " + option + " is of no use: " + problem.message());
+            };
         } catch (IOException e) {
             throw CommandFailure.of("cannot read the value of " + option + ": " + e.getMessage());
         }

@@ -4,7 +4,8 @@ import dev.mortise.api.json.JsonArray;
 import dev.mortise.api.json.JsonObject;
 import dev.mortise.api.json.JsonString;
 import dev.mortise.api.json.JsonValue;
-import dev.mortise.cli.client.JsonInput;
+import dev.mortise.host.Result;
+import dev.mortise.host.json.JsonCodec;
 import java.util.List;
 import java.util.Optional;
 
@@ -38,14 +39,15 @@ public record KeyValue(String key, String text, boolean json) {
         if (!json && wantsText(schema)) {
             return new JsonString(text);
         }
-        try {
-            return JsonInput.parse(text);
-        } catch (IllegalArgumentException e) {
-            if (json) {
-                throw CommandFailure.usage("the value of '" + key + "' is not JSON: " + e.getMessage());
+        return switch (JsonCodec.parse(text)) {
+            case Result.Ok<JsonValue>(JsonValue value) -> value;
+            case Result.Refused<JsonValue>(var problem) -> {
+                if (json) {
+                    throw CommandFailure.usage("the value of '" + key + "' is of no use: " + problem.message());
+                }
+                yield new JsonString(text);
             }
-            return new JsonString(text);
-        }
+        };
     }
 
     private boolean wantsText(Optional<JsonObject> schema) {

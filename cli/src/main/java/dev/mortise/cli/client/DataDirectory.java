@@ -3,6 +3,8 @@ package dev.mortise.cli.client;
 import dev.mortise.api.json.JsonObject;
 import dev.mortise.cli.CommandFailure;
 import dev.mortise.cli.Shell;
+import dev.mortise.host.ProblemException;
+import dev.mortise.host.json.JsonCodec;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -47,7 +49,8 @@ public record DataDirectory(Path path) {
     /** What the host that runs here has written about itself; empty if none does, or none has come that far. */
     public Optional<RunningHost> runningHost() {
         try {
-            JsonObject host = JsonInput.parseObject(Files.readString(hostFile()));
+            JsonObject host =
+                    JsonCodec.parseObject(Files.readAllBytes(hostFile())).orThrow();
             return host.text("url")
                     .map(url -> new RunningHost(
                             URI.create(url),
@@ -56,7 +59,7 @@ public record DataDirectory(Path path) {
                             host.text("certificate").map(Path::of)));
         } catch (NoSuchFileException e) {
             return Optional.empty();
-        } catch (IOException | IllegalArgumentException e) {
+        } catch (IOException | ProblemException | IllegalArgumentException e) {
             throw CommandFailure.of("cannot read " + hostFile() + ", by which the host is found: " + e.getMessage());
         }
     }

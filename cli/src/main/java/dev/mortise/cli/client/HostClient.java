@@ -3,6 +3,8 @@ package dev.mortise.cli.client;
 import dev.mortise.api.json.JsonObject;
 import dev.mortise.api.json.JsonValue;
 import dev.mortise.cli.CommandFailure;
+import dev.mortise.host.Result;
+import dev.mortise.host.json.JsonCodec;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
@@ -121,11 +123,13 @@ public final class HostClient implements AutoCloseable {
     }
 
     private JsonValue parse(String body) {
-        try {
-            return body.isBlank() ? JsonObject.EMPTY : JsonInput.parse(body);
-        } catch (IllegalArgumentException e) {
-            throw CommandFailure.of(address.url() + " answered with something that is not JSON; is it a Mortise host?");
+        if (body.isBlank()) {
+            return JsonObject.EMPTY;
         }
+        if (JsonCodec.parse(body) instanceof Result.Ok<JsonValue>(JsonValue value)) {
+            return value;
+        }
+        throw CommandFailure.of(address.url() + " answered with something that is not JSON; is it a Mortise host?");
     }
 
     private JsonObject object(HostAnswer answer) {

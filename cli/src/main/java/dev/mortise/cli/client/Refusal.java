@@ -5,8 +5,11 @@ import dev.mortise.api.json.JsonObject;
 import dev.mortise.api.json.JsonString;
 import dev.mortise.api.json.JsonValue;
 import dev.mortise.cli.CommandFailure;
+import dev.mortise.host.Result;
+import dev.mortise.host.json.JsonCodec;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Turns a host's problem document, RFC 9457, into words for a person. */
 final class Refusal {
@@ -14,10 +17,7 @@ final class Refusal {
     private Refusal() {}
 
     static CommandFailure of(int status, String body, HostAddress address) {
-        JsonObject problem;
-        try {
-            problem = JsonInput.parseObject(body);
-        } catch (IllegalArgumentException e) {
+        if (!(JsonCodec.parseObject(body) instanceof Result.Ok<JsonObject>(JsonObject problem))) {
             return CommandFailure.of(
                     address.url() + " answered with status " + status + " and no reason; is it a Mortise host?");
         }
@@ -43,7 +43,7 @@ final class Refusal {
                             ? "the token in " + address.local().get().tokenFile()
                                     + " is not readable or not valid; starting the host again renews it"
                             : "set MORTISE_TOKEN to a token made with: mortise token create NAME --role viewer");
-        } else if (status == 403 && problem.text("code").equals(java.util.Optional.of("permission_denied"))) {
+        } else if (status == 403 && problem.text("code").equals(Optional.of("permission_denied"))) {
             lines.add("use a token with a greater role; an administrator makes one with: mortise token create");
         }
         return lines;

@@ -1,6 +1,8 @@
 package dev.mortise.cli.client;
 
 import dev.mortise.api.json.JsonObject;
+import dev.mortise.host.Result;
+import dev.mortise.host.json.JsonCodec;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -32,13 +34,21 @@ public final class ServerSentEvents implements AutoCloseable {
             }
             if (line.isEmpty()) {
                 if (!data.isEmpty()) {
-                    return Optional.of(JsonInput.parseObject(data.toString()));
+                    return Optional.of(event(data.toString()));
                 }
             } else if (line.startsWith("data:")) {
                 data.append(line.startsWith("data: ") ? line.substring(6) : line.substring(5));
             }
             // Comments are heartbeats; the event's number and kind stand in its data too.
         }
+    }
+
+    private static JsonObject event(String data) throws IOException {
+        return switch (JsonCodec.parseObject(data)) {
+            case Result.Ok<JsonObject>(JsonObject event) -> event;
+            case Result.Refused<JsonObject>(var problem) ->
+                throw new IOException("the host sent an event that is not JSON: " + problem.message());
+        };
     }
 
     @Override

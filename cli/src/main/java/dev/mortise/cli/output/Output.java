@@ -3,6 +3,7 @@ package dev.mortise.cli.output;
 import dev.mortise.api.json.JsonObject;
 import dev.mortise.api.json.JsonValue;
 import dev.mortise.cli.Shell;
+import dev.mortise.host.json.JsonCodec;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -53,7 +54,7 @@ public final class Output {
     }
 
     public void pretty(JsonValue value) {
-        shell.out().println(PrettyJson.of(value));
+        shell.out().println(JsonCodec.pretty(value));
     }
 
     public void table(Table table) {

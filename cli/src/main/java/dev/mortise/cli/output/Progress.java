@@ -49,7 +49,7 @@ public final class Progress implements AutoCloseable {
             for (var event = events.next(); event.isPresent(); event = events.next()) {
                 step(EventText.what(event.get()));
             }
-        } catch (IOException | CommandFailure | IllegalArgumentException e) {
+        } catch (IOException | CommandFailure e) {
             // The command itself meets the same trouble and reports it, or the stream ended because the work is done.
         }
     }
