@@ -15,7 +15,7 @@ import java.util.Optional;
  */
 public record KeyValue(String key, String text, boolean json) {
 
-    public static KeyValue parse(String argument) {
+    static KeyValue parse(String argument) {
         int equals = argument.indexOf('=');
         if (equals < 1 || argument.startsWith(":=")) {
             throw CommandFailure.usage("'" + argument + "' is not of the form key=value");
@@ -25,17 +25,12 @@ public record KeyValue(String key, String text, boolean json) {
                 argument.substring(0, json ? equals - 1 : equals), argument.substring(equals + 1), json);
     }
 
-    /** All of them as the members of one object. */
-    public static JsonObject object(List<String> arguments, Optional<JsonObject> schema) {
-        JsonObject object = JsonObject.EMPTY;
-        for (String argument : arguments) {
-            KeyValue pair = parse(argument);
-            object = object.with(pair.key(), pair.value(schema));
-        }
-        return object;
+    public static List<KeyValue> parse(List<String> arguments) {
+        return arguments.stream().map(KeyValue::parse).toList();
     }
 
-    JsonValue value(Optional<JsonObject> schema) {
+    /** @param schema of the object that the value is a member of */
+    public JsonValue value(Optional<JsonObject> schema) {
         if (!json && wantsText(schema)) {
             return new JsonString(text);
         }

@@ -4,6 +4,7 @@ import dev.mortise.cli.output.Output;
 import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine;
 
 /** Runs one command line. */
@@ -26,11 +27,21 @@ public final class Main {
                 .setParameterExceptionHandler((problem, _) -> {
                     String command = problem.getCommandLine().getCommandSpec().qualifiedName();
                     shell.err().println("mortise: " + problem.getMessage());
+                    suggestions(problem).ifPresent(shell.err()::println);
                     shell.err().println("         see: " + command + " --help");
                     return ExitCode.WRONG_USAGE;
                 })
                 .setExecutionExceptionHandler((failure, command, _) -> failed(shell, failure, command));
         return line.execute(arguments.toArray(String[]::new));
+    }
+
+    private static Optional<String> suggestions(CommandLine.ParameterException problem) {
+        if (problem instanceof CommandLine.UnmatchedArgumentException unmatched
+                && !unmatched.getSuggestions().isEmpty()) {
+            return Optional.of(
+                    "         did you mean: " + String.join(", ", unmatched.getSuggestions()) + "?");
+        }
+        return Optional.empty();
     }
 
     private static int failed(Shell shell, Exception failure, CommandLine command) {

@@ -57,10 +57,12 @@ public final class InvokeCommand extends HostCommand {
         Optional<Duration> limit = Optional.ofNullable(deadline).map(Durations::parse);
         JsonObject arguments =
                 params == null ? JsonObject.EMPTY : JsonArgument.object(shell(), params, "--params");
-        if (!pairs.isEmpty()) {
-            Optional<JsonObject> schema = host.get("/api/v1/functions/" + HostClient.encode(function)).object("params");
-            for (var pair : KeyValue.object(pairs, schema).members().entrySet()) {
-                arguments = arguments.with(pair.getKey(), pair.getValue());
+        List<KeyValue> values = KeyValue.parse(pairs);
+        if (!values.isEmpty()) {
+            Optional<JsonObject> schema = host.get("/api/v1/functions/" + HostClient.encode(function))
+                    .object("params");
+            for (KeyValue pair : values) {
+                arguments = arguments.with(pair.key(), pair.value(schema));
             }
         }
         HostAnswer answer = host.call(

@@ -53,6 +53,7 @@ public final class ConfigSetCommand extends ChangeCommand {
     }
 
     private JsonObject next(HostClient host) {
+        List<KeyValue> assigned = KeyValue.parse(pairs);
         JsonObject config = values == null
                 // Not the effective one: defaults that were sent back would be set for good.
                 ? host.get(plugin(id))
@@ -60,11 +61,11 @@ public final class ConfigSetCommand extends ChangeCommand {
                         .flatMap(entry -> entry.object("config"))
                         .orElse(JsonObject.EMPTY)
                 : JsonArgument.object(shell(), values, "--values");
-        Optional<JsonObject> schema = pairs.isEmpty()
+        Optional<JsonObject> schema = assigned.isEmpty()
                 ? Optional.empty()
                 : host.get(plugin(id) + "/config").object("config_schema");
-        for (var pair : KeyValue.object(pairs, schema).members().entrySet()) {
-            config = config.with(pair.getKey(), pair.getValue());
+        for (KeyValue pair : assigned) {
+            config = config.with(pair.key(), pair.value(schema));
         }
         for (String key : unset) {
             config = config.without(key);
