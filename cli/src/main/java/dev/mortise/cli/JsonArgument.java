@@ -15,7 +15,7 @@ public final class JsonArgument {
     /** @param option its name, for the message */
     public static JsonObject object(Shell shell, String argument, String option) {
         try {
-            return switch (JsonCodec.parseObject(text(shell, argument))) {
+            return switch (JsonCodec.STANDARD.parseObject(text(shell, argument))) {
                 case Result.Ok<JsonObject>(JsonObject object) -> object;
                 case Result.Refused<JsonObject>(var problem) ->
                     throw CommandFailure.usage("the value of " + option + " is of no use: " + problem.message());

@@ -34,7 +34,7 @@ public record KeyValue(String key, String text, boolean json) {
         if (!json && wantsText(schema)) {
             return new JsonString(text);
         }
-        return switch (JsonCodec.parse(text)) {
+        return switch (JsonCodec.STANDARD.parse(text)) {
             case Result.Ok<JsonValue>(JsonValue value) -> value;
             case Result.Refused<JsonValue>(var problem) -> {
                 if (json) {

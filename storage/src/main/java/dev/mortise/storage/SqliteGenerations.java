@@ -161,7 +161,7 @@ final class SqliteGenerations implements HostStorage.Generations {
     }
 
     private static JsonObject config(String json) {
-        return switch (JsonCodec.parseObject(json)) {
+        return switch (JsonCodec.STANDARD.parseObject(json)) {
             case Result.Ok<JsonObject>(JsonObject object) -> object;
             case Result.Refused<JsonObject>(Problem problem) -> throw new IllegalArgumentException(problem.message());
         };

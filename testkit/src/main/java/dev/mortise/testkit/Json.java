@@ -18,12 +18,12 @@ public final class Json {
 
     /** @throws IllegalArgumentException if it is not JSON */
     public static JsonValue json(String text) {
-        return expect(text, JsonCodec.parse(text));
+        return expect(text, JsonCodec.STANDARD.parse(text));
     }
 
     /** @throws IllegalArgumentException if it is not a JSON object */
     static JsonObject object(String text) {
-        return expect(text, JsonCodec.parseObject(text));
+        return expect(text, JsonCodec.STANDARD.parseObject(text));
     }
 
     /** @param source a record, a map or a {@code JsonObject} */

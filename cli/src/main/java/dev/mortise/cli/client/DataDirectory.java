@@ -50,7 +50,7 @@ public record DataDirectory(Path path) {
     public Optional<RunningHost> runningHost() {
         try {
             JsonObject host =
-                    JsonCodec.parseObject(Files.readAllBytes(hostFile())).orThrow();
+                    JsonCodec.STANDARD.parseObject(Files.readAllBytes(hostFile())).orThrow();
             return host.text("url")
                     .map(url -> new RunningHost(
                             URI.create(url),

@@ -126,7 +126,7 @@ public final class HostClient implements AutoCloseable {
         if (body.isBlank()) {
             return JsonObject.EMPTY;
         }
-        if (JsonCodec.parse(body) instanceof Result.Ok<JsonValue>(JsonValue value)) {
+        if (JsonCodec.STANDARD.parse(body) instanceof Result.Ok<JsonValue>(JsonValue value)) {
             return value;
         }
         throw CommandFailure.of(address.url() + " answered with something that is not JSON; is it a Mortise host?");

@@ -17,7 +17,7 @@ final class Refusal {
     private Refusal() {}
 
     static CommandFailure of(int status, String body, HostAddress address) {
-        if (!(JsonCodec.parseObject(body) instanceof Result.Ok<JsonObject>(JsonObject problem))) {
+        if (!(JsonCodec.STANDARD.parseObject(body) instanceof Result.Ok<JsonObject>(JsonObject problem))) {
             return CommandFailure.of(
                     address.url() + " answered with status " + status + " and no reason; is it a Mortise host?");
         }

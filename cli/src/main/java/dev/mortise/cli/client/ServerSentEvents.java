@@ -44,7 +44,7 @@ public final class ServerSentEvents implements AutoCloseable {
     }
 
     private static JsonObject event(String data) throws IOException {
-        return switch (JsonCodec.parseObject(data)) {
+        return switch (JsonCodec.STANDARD.parseObject(data)) {
             case Result.Ok<JsonObject>(JsonObject event) -> event;
             case Result.Refused<JsonObject>(var problem) ->
                 throw new IOException("the host sent an event that is not JSON: " + problem.message());

@@ -2,7 +2,10 @@ package dev.mortise.host.json;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.mortise.api.json.JsonObject;
 import dev.mortise.api.json.JsonValue;
+import dev.mortise.host.Problem;
+import dev.mortise.host.ProblemCode;
 import dev.mortise.host.Result;
 import java.io.IOException;
 import java.io.InputStream;
@@ -53,6 +56,22 @@ public final class JsonCodec {
 
     public Result<JsonValue> parse(String json) {
         return read(() -> withinLimit(json), text -> value(text, Trace.None.NONE));
+    }
+
+    /** As {@link #parse(byte[])}, of an object. */
+    public Result<JsonObject> parseObject(byte[] json) {
+        return parse(json).then(JsonCodec::object);
+    }
+
+    /** As {@link #parse(String)}, of an object. */
+    public Result<JsonObject> parseObject(String json) {
+        return parse(json).then(JsonCodec::object);
+    }
+
+    private static Result<JsonObject> object(JsonValue value) {
+        return value instanceof JsonObject object
+                ? Result.ok(object)
+                : Result.refused(Problem.of(ProblemCode.INVALID_JSON, "a JSON object is expected, in braces"));
     }
 
     /**

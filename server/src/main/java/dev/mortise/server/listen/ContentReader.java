@@ -55,7 +55,7 @@ final class ContentReader {
     static Result<JsonObject> parse(byte[] body) {
         return body.length == 0
                 ? Result.ok(JsonObject.EMPTY)
-                : JsonCodec.parse(body).then(ContentReader::object);
+                : JsonCodec.STANDARD.parse(body).then(ContentReader::object);
     }
 
     private static Result<JsonObject> object(JsonValue value) {

@@ -16,7 +16,7 @@ final class ComponentSchemas {
 
     static JsonObject load() {
         try (InputStream in = ComponentSchemas.class.getResourceAsStream(FILE)) {
-            if (in != null && JsonCodec.parse(in.readAllBytes()) instanceof Result.Ok<?>(JsonObject schemas)) {
+            if (in != null && JsonCodec.STANDARD.parse(in.readAllBytes()) instanceof Result.Ok<?>(JsonObject schemas)) {
                 return schemas;
             }
             throw new IllegalStateException(FILE + " is missing or not a JSON object");

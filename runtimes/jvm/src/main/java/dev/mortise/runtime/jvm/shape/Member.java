@@ -52,7 +52,7 @@ record Member(
         if (shape.isText()) {
             return new JsonString(text);
         }
-        return switch (JsonCodec.parse(text)) {
+        return switch (JsonCodec.STANDARD.parse(text)) {
             case Result.Ok<JsonValue>(JsonValue value) -> value;
             case Result.Refused<JsonValue>(Problem problem) ->
                 throw site.error(

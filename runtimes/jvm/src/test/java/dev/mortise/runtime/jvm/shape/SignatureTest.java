@@ -283,7 +283,7 @@ class SignatureTest {
     void takesWhatItsSchemaAllowsAndNothingElse(Method method) throws Exception {
         int taken = 0;
         for (String sample : SAMPLES) {
-            JsonObject params = JsonObject.of("value", JsonCodec.parse(sample).orThrow());
+            JsonObject params = JsonObject.of("value", JsonCodec.STANDARD.parse(sample).orThrow());
             boolean reads = reads(method, params);
             assertThat(reads).as(sample).isEqualTo(isValid(parameters(method).schema(), params));
             taken += reads ? 1 : 0;
@@ -297,7 +297,7 @@ class SignatureTest {
     void takesOnlyWhatItsSchemaAllows(Method method) throws Exception {
         int taken = 0;
         for (String sample : SAMPLES) {
-            JsonObject params = JsonObject.of("value", JsonCodec.parse(sample).orThrow());
+            JsonObject params = JsonObject.of("value", JsonCodec.STANDARD.parse(sample).orThrow());
             if (reads(method, params)) {
                 taken++;
                 assertThat(isValid(parameters(method).schema(), params))
@@ -314,7 +314,7 @@ class SignatureTest {
         Shape result = new Shapes().result(method, site(method));
         JsonObject schema = Definitions.schemaOf(result);
         for (String sample : SAMPLES) {
-            JsonObject params = JsonObject.of("value", JsonCodec.parse(sample).orThrow());
+            JsonObject params = JsonObject.of("value", JsonCodec.STANDARD.parse(sample).orThrow());
             if (!reads(method, params)) {
                 continue;
             }
@@ -348,7 +348,7 @@ class SignatureTest {
         Method method = method(Signatures.class, name);
         JsonObject schema = parameters(method).schema();
         assertThat(schema.object("properties").orElseThrow().get("value"))
-                .contains(JsonCodec.parse(expected).orThrow());
+                .contains(JsonCodec.STANDARD.parse(expected).orThrow());
     }
 
     @Test
@@ -607,7 +607,7 @@ class SignatureTest {
     }
 
     private static JsonObject object(String text) {
-        return (JsonObject) JsonCodec.parse(text).orThrow();
+        return (JsonObject) JsonCodec.STANDARD.parse(text).orThrow();
     }
 
     private static boolean isValid(JsonObject schema, JsonValue value) {
