@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Properties;
 
 /** The files of a new plugin's project. */
 final class ProjectTemplate {
@@ -22,11 +21,7 @@ final class ProjectTemplate {
         this.values = values;
     }
 
-    static ProjectTemplate of(String kind, PluginNames names, AuthorRepository repository) throws IOException {
-        Properties versions = new Properties();
-        try (InputStream stream = resource("versions.properties")) {
-            versions.load(stream);
-        }
+    static ProjectTemplate of(String kind, PluginNames names, AuthorRepository repository) {
         return new ProjectTemplate(
                 kind,
                 names,
@@ -36,9 +31,7 @@ final class ProjectTemplate {
                         "package", names.packageName(),
                         "class", names.className(),
                         "function", names.functionName(),
-                        "mortiseVersion", versions.getProperty("mortise"),
-                        "junitVersion", versions.getProperty("junit"),
-                        "assertjVersion", versions.getProperty("assertj"),
+                        "mortiseVersion", repository.version(),
                         "repository", repository.url(),
                         "repositoryId", repository.id()));
     }

@@ -33,7 +33,7 @@ final class Refusal {
         problem.object("details").ifPresent(details -> details.members().forEach((name, value) -> {
             if (value instanceof JsonArray array) {
                 array.values().forEach(element -> lines.add(name + ": " + plain(element)));
-            } else {
+            } else if (!value.equals(JsonObject.EMPTY)) {
                 lines.add(name + ": " + plain(value));
             }
         }));

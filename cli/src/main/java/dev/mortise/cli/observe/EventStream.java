@@ -37,7 +37,13 @@ final class EventStream {
     }
 
     void recent(int limit) {
-        output.show(latest(limit), answer -> Fields.objects(answer, "events").forEach(this::show));
+        output.show(latest(limit), answer -> {
+            List<JsonObject> events = Fields.objects(answer, "events");
+            events.forEach(this::show);
+            if (events.isEmpty()) {
+                output.note("nothing yet");
+            }
+        });
     }
 
     /** Shows the latest, and then each one as it happens, until the host ends the stream. */

@@ -22,9 +22,13 @@ public final class EventText {
         if (Fields.text(event, "kind").equals("log")) {
             return Fields.text(event, "data", "level") + "  " + Fields.text(event, "data", "message");
         }
+        if (Fields.text(event, "name").equals("change_step")) {
+            return Fields.text(event, "data", "step") + "  " + Fields.text(event, "data", "action") + " "
+                    + Fields.text(event, "data", "subject");
+        }
         List<String> parts = new ArrayList<>();
         data.forEach((name, value) -> parts.add(name + "=" + Fields.text(value)));
-        String name = Fields.text(event, "name");
+        String name = Fields.text(event, "name").replace('_', ' ');
         return parts.isEmpty() ? name : name + "  " + String.join(" ", parts);
     }
 }

@@ -74,7 +74,8 @@ final class ChangeView {
         String from = Fields.text(step, "from");
         String to = Fields.text(step, "to");
         String versions = from.isEmpty() || from.equals(to) ? to : to.isEmpty() ? from : from + " → " + to;
-        return Fields.text(step, "action") + " " + Fields.text(step, "plugin") + " " + versions;
+        return Fields.text(step, "action") + " " + Fields.text(step, "plugin") + " " + versions + " ("
+                + Fields.text(step, "reason") + ")";
     }
 
     private static String functions(JsonObject plugin) {

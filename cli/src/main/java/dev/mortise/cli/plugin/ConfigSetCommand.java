@@ -6,9 +6,9 @@ import dev.mortise.cli.JsonArgument;
 import dev.mortise.cli.KeyValue;
 import dev.mortise.cli.Shell;
 import dev.mortise.cli.client.HostClient;
+import dev.mortise.cli.output.Fields;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -54,21 +54,28 @@ public final class ConfigSetCommand extends ChangeCommand {
 
     private JsonObject next(HostClient host) {
         List<KeyValue> assigned = KeyValue.parse(pairs);
-        JsonObject config = values == null
-                // Not the effective one: defaults that were sent back would be set for good.
-                ? host.get(plugin(id))
-                        .object("entry")
-                        .flatMap(entry -> entry.object("config"))
-                        .orElse(JsonObject.EMPTY)
-                : JsonArgument.object(shell(), values, "--values");
-        Optional<JsonObject> schema = assigned.isEmpty()
-                ? Optional.empty()
-                : host.get(plugin(id) + "/config").object("config_schema");
+        JsonObject present = host.get(plugin(id) + "/config");
+        JsonObject config =
+                values == null ? ownValues(present) : JsonArgument.object(shell(), values, "--values");
         for (KeyValue pair : assigned) {
-            config = config.with(pair.key(), pair.value(schema));
+            config = config.with(pair.key(), pair.value(present.object("config_schema")));
         }
         for (String key : unset) {
             config = config.without(key);
+        }
+        return config;
+    }
+
+    /** Without the defaults, which would be set for good if they were sent back. */
+    private static JsonObject ownValues(JsonObject present) {
+        JsonObject effective = present.object("config").orElse(JsonObject.EMPTY);
+        if (!present.has("set")) {
+            return effective;
+        }
+        List<String> own = Fields.texts(present, "set");
+        JsonObject config = effective;
+        for (String key : effective.members().keySet()) {
+            config = own.contains(key) ? config : config.without(key);
         }
         return config;
     }

@@ -42,14 +42,14 @@ public final class ListCommand extends HostCommand {
                 Fields.text(plugin, "id"),
                 Fields.text(plugin, "version"),
                 Fields.text(plugin, "status"),
-                Fields.text(plugin, "manifest", "runtime"),
+                Fields.text(plugin, "runtime"),
                 about(plugin)));
         output.table(table);
     }
 
     private static String about(JsonObject plugin) {
         String error = Fields.text(plugin, "error", "message");
-        return error.isEmpty() ? Fields.text(plugin, "manifest", "description") : error;
+        return error.isEmpty() ? Fields.text(plugin, "description") : error;
     }
 
     private static void packages(JsonObject answer, Output output) {

@@ -30,11 +30,12 @@ public final class ShowCommand extends HostCommand {
     private static void show(JsonObject plugin, Output output) {
         output.line(Fields.text(plugin, "id") + " " + Fields.text(plugin, "version") + " is "
                 + Fields.text(plugin, "status").replace('_', ' '));
-        member(output, "description", Fields.text(plugin, "manifest", "description"));
+        member(output, "description", Fields.text(plugin, "description"));
         member(output, "error", Fields.text(plugin, "error", "message"));
-        member(output, "runtime", Fields.text(plugin, "manifest", "runtime"));
-        member(output, "digest", Fields.text(plugin, "entry", "digest"));
+        member(output, "runtime", Fields.text(plugin, "runtime"));
+        member(output, "digest", Fields.text(plugin, "digest"));
         member(output, "source", source(plugin));
+        member(output, "permissions", String.join(", ", Fields.texts(plugin, "permissions")));
         member(output, "breaker", Fields.text(plugin, "guard", "breaker"));
         plugin.object("contributions").ifPresent(contributions -> contributions
                 .members()
@@ -44,7 +45,7 @@ public final class ShowCommand extends HostCommand {
             output.line("config");
             output.pretty(config);
         });
-        statistics(Fields.objects(plugin, "statistics"), output);
+        statistics(Fields.objects(plugin, "stats"), output);
         Fields.objects(plugin, "retired")
                 .forEach(retired -> member(
                         output,
@@ -54,7 +55,7 @@ public final class ShowCommand extends HostCommand {
     }
 
     private static String source(JsonObject plugin) {
-        return (Fields.text(plugin, "entry", "source", "kind") + " " + Fields.text(plugin, "entry", "source", "location"))
+        return (Fields.text(plugin, "source", "kind") + " " + Fields.text(plugin, "source", "location"))
                 .strip();
     }
 
@@ -68,6 +69,7 @@ public final class ShowCommand extends HostCommand {
         if (statistics.isEmpty()) {
             return;
         }
+        output.line("");
         Table table = Table.of("contribution", "calls", "failures", "timeouts", "refused", "p50 µs", "p99 µs", "max µs");
         statistics.forEach(one -> table.row(
                 Fields.text(one, "contribution"),
