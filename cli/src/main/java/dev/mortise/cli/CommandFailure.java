@@ -22,6 +22,11 @@ public final class CommandFailure extends RuntimeException {
         this.advice = advice;
     }
 
+    @Override
+    public String getMessage() {
+        return String.valueOf(super.getMessage());
+    }
+
     /** @param message what failed, why, and what to do */
     public static CommandFailure of(String message) {
         return new CommandFailure(ExitCode.FAILED, message, Optional.empty(), List.of());

@@ -8,6 +8,7 @@ import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Objects;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -28,9 +29,9 @@ final class HostFiles {
     static HostFiles prepare(DataDirectory data) {
         try {
             if (!Files.isDirectory(data.path())) {
-                Files.createDirectories(data.path().toAbsolutePath().getParent());
-                Files.createDirectory(
-                        data.path(), onPosix(data.path().toAbsolutePath().getParent(), OWNER_ONLY_FOLDER));
+                Path parent = folderOf(data.path());
+                Files.createDirectories(parent);
+                Files.createDirectory(data.path(), onPosix(parent, OWNER_ONLY_FOLDER));
             }
         } catch (IOException e) {
             throw CommandFailure.of("cannot make the data directory " + data.path() + ": " + e.getMessage()
@@ -56,8 +57,12 @@ final class HostFiles {
         }
     }
 
+    private static Path folderOf(Path path) {
+        return Objects.requireNonNull(path.toAbsolutePath().getParent(), "the root has no parent");
+    }
+
     private static void replace(Path target, String content) throws IOException {
-        Path folder = target.toAbsolutePath().getParent();
+        Path folder = folderOf(target);
         Path fresh = Files.createTempFile(folder, ".new-", "", onPosix(folder, OWNER_ONLY_FILE));
         try {
             Files.writeString(fresh, content);

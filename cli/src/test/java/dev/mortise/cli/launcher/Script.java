@@ -60,6 +60,6 @@ final class Script {
 
     /** A file of the project that the tests belong to. */
     static Path ofProject(String name) {
-        return Path.of("").toAbsolutePath().getParent().resolve(name);
+        return Path.of("").toAbsolutePath().resolve("..").resolve(name).normalize();
     }
 }

@@ -12,4 +12,9 @@ public final class StorageException extends RuntimeException {
     public StorageException(String message) {
         super(message);
     }
+
+    @Override
+    public String getMessage() {
+        return String.valueOf(super.getMessage());
+    }
 }
