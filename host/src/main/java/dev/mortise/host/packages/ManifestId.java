@@ -1,5 +1,11 @@
 package dev.mortise.host.packages;
 
+import dev.mortise.api.json.JsonObject;
+import dev.mortise.host.Result;
+import dev.mortise.host.json.JsonCodec;
+import dev.mortise.host.json.JsonLimits;
+import dev.mortise.host.json.LocatedJson;
+import dev.mortise.host.json.YamlCodec;
 import dev.mortise.host.model.PluginId;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,11 +16,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.ObjectMapper;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /**
  * Looks up the id in the manifest of a package without unpacking it, to find the package by. Whether the manifest is
@@ -25,8 +26,8 @@ final class ManifestId {
     private static final int MAX_MANIFEST_BYTES = 1 << 20;
 
     private final PackageLimits limits;
-    private final ObjectMapper json = new JsonMapper();
-    private final ObjectMapper yaml = new YAMLMapper();
+    private final JsonCodec json = JsonCodec.STANDARD;
+    private final YamlCodec yaml = new YamlCodec(JsonLimits.STANDARD);
 
     ManifestId(PackageLimits limits) {
         this.limits = limits;
@@ -51,15 +52,12 @@ final class ManifestId {
     }
 
     private Optional<PluginId> idIn(Map.Entry<String, byte[]> manifest) {
-        ObjectMapper mapper = manifest.getKey().endsWith(".json") ? json : yaml;
-        try {
-            JsonNode id = mapper.readTree(manifest.getValue()).path("id");
-            return id.isString() && PluginId.isValid(id.stringValue())
-                    ? Optional.of(new PluginId(id.stringValue()))
-                    : Optional.empty();
-        } catch (JacksonException e) {
-            return Optional.empty();
-        }
+        Result<LocatedJson> read = manifest.getKey().endsWith(".json")
+                ? json.parseLocated(manifest.getValue())
+                : yaml.parseLocated(manifest.getValue());
+        return read instanceof Result.Ok<LocatedJson>(LocatedJson located) && located.value() instanceof JsonObject object
+                ? object.text("id").filter(PluginId::isValid).map(PluginId::new)
+                : Optional.empty();
     }
 
     /** Keeps the manifests at the top and one folder below, and reads past all else. */
