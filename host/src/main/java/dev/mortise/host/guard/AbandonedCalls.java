@@ -74,7 +74,7 @@ final class AbandonedCalls {
         }
 
         private AbandonedCall view() {
-            return new AbandonedCall(callee, thread.getName(), since, StackPlace.of(thread));
+            return new AbandonedCall(callee, CallThread.nameOf(thread), since, StackPlace.of(thread));
         }
     }
 }

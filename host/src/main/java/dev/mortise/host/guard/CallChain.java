@@ -1,6 +1,7 @@
 package dev.mortise.host.guard;
 
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One request's way through plugins: on whose behalf it calls them, and the last reading of the clock. The end of one
@@ -16,7 +17,7 @@ public final class CallChain {
     private final long generation;
 
     private long threadId;
-    private DeadlineSlot slot;
+    private @Nullable DeadlineSlot slot;
     private long nanos;
     private boolean limited;
     private long limit;
@@ -27,8 +28,6 @@ public final class CallChain {
         this.caller = caller;
         this.generation = generation;
         this.nanos = nanos;
-        this.threadId = Thread.currentThread().threadId();
-        this.slot = guards.watchdog().slot();
     }
 
     /**
@@ -84,19 +83,23 @@ public final class CallChain {
         if (limited) {
             copy.limit(limit);
         }
-        if (slot().isBusy()) {
-            copy.limit(slot().deadline());
+        DeadlineSlot own = guards.watchdog().slotIfAny();
+        if (own != null && own.isBusy()) {
+            copy.limit(own.deadline());
         }
         return copy;
     }
 
     DeadlineSlot slot() {
         long current = Thread.currentThread().threadId();
-        if (threadId != current) {
-            threadId = current;
-            slot = guards.watchdog().slot();
+        DeadlineSlot known = slot;
+        if (known != null && threadId == current) {
+            return known;
         }
-        return slot;
+        DeadlineSlot found = guards.watchdog().slot();
+        threadId = current;
+        slot = found;
+        return found;
     }
 
     long deadline(long timeout) {

@@ -105,6 +105,18 @@ public sealed interface CallFailure {
         }
     }
 
+    /** The call that wanted to make this one is overdue, or nobody waits for it any more; this one was not begun. */
+    record TooLate(Callee callee) implements CallFailure {
+
+        @Override
+        public Problem problem() {
+            return Problem.of(
+                    ProblemCode.DEADLINE_EXCEEDED,
+                    callee.plugin(),
+                    callee + " was not called because the call that needed it is past its own deadline");
+        }
+    }
+
     /** The plugin's instance is being stopped: the call was not begun, or was ended early. */
     record Stopped(Callee callee) implements CallFailure {
 

@@ -169,7 +169,7 @@ public final class CallGuard {
     private <R extends @Nullable Object> R turnBack(CallChain chain, FailureMapping<R> onFailure, boolean probe) {
         gate.leave();
         returnProbe(probe);
-        return onFailure.map(ledger.refused(chain, new CallFailure.DeadlineExceeded(callee, Duration.ZERO, false)));
+        return onFailure.map(ledger.refused(chain, new CallFailure.TooLate(callee)));
     }
 
     private void returnProbe(boolean probe) {

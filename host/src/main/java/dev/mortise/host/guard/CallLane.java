@@ -116,7 +116,8 @@ public final class CallLane {
     /** @return null when the run is over, or why the caller goes on without it */
     private @Nullable CallFailure await(LaneRun<?> run, DeadlineSlot slot, CallGuard first, CallChain chain) {
         // Within another call the wait must be over before whoever waits for that one gives up on it.
-        long grace = settings.grace().toNanos() / (chain.slot().isBusy() ? 2 : 1);
+        DeadlineSlot own = guards.watchdog().slotIfAny();
+        long grace = settings.grace().toNanos() / (own != null && own.isBusy() ? 2 : 1);
         long beginBy = chain.deadline(first.timeout().toNanos());
         boolean interrupted = false;
         try {
@@ -207,7 +208,7 @@ public final class CallLane {
             remaining = remaining();
         }
         return remaining.stream()
-                .map(thread -> new StuckThread(thread.getName(), StackPlace.of(thread)))
+                .map(thread -> new StuckThread(CallThread.nameOf(thread), StackPlace.of(thread)))
                 .toList();
     }
 

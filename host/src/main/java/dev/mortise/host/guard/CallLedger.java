@@ -12,6 +12,8 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class CallLedger {
 
+    private static final int TRACED_MESSAGE = 1_000;
+
     private final Callee callee;
     private final Breaker breaker;
     private final InstantSource wallClock;
@@ -65,6 +67,7 @@ final class CallLedger {
             }
             case CallFailure.Interrupted _,
                     CallFailure.Stopped _,
+                    CallFailure.TooLate _,
                     CallFailure.Saturated _,
                     CallFailure.Quarantined _ -> {
                 if (probe) {
@@ -101,7 +104,9 @@ final class CallLedger {
 
     private Trace trace(CallChain chain, long nanos, CallFailure failure) {
         Problem problem = failure.problem();
-        return trace(chain, nanos, problem.code().code(), problem.message());
+        String message = problem.message();
+        String kept = message.length() <= TRACED_MESSAGE ? message : message.substring(0, TRACED_MESSAGE - 1) + "…";
+        return trace(chain, nanos, problem.code().code(), kept);
     }
 
     private Trace trace(CallChain chain, long nanos, String outcome, String message) {

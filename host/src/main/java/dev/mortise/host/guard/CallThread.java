@@ -10,6 +10,7 @@ final class CallThread extends Thread {
     private static final long A_MOMENT = 1_000_000;
 
     private final CallLane lane;
+    private final String givenName;
     private final DeadlineWatchdog watchdog;
     private final DeadlineSlot slot;
     private final ClassLoader context;
@@ -25,6 +26,7 @@ final class CallThread extends Thread {
             CallLane lane, String name, int batch, DeadlineWatchdog watchdog, ClassLoader context, LaneRun<?> first) {
         super(null, null, name, 0, false);
         this.lane = lane;
+        this.givenName = name;
         this.batch = batch;
         this.watchdog = watchdog;
         this.slot = watchdog.newSlot(this);
@@ -35,6 +37,11 @@ final class CallThread extends Thread {
 
     DeadlineSlot slot() {
         return slot;
+    }
+
+    /** The name of the thread, whatever the plugin that runs in it calls it meanwhile. */
+    static String nameOf(Thread thread) {
+        return thread instanceof CallThread callThread ? callThread.givenName : thread.getName();
     }
 
     int batch() {
@@ -99,6 +106,9 @@ final class CallThread extends Thread {
     void begin(LaneRun<?> run) {
         current = run;
         setContextClassLoader(context);
+        if (!getName().equals(givenName)) {
+            setName(givenName);
+        }
         slot.startRun();
     }
 

@@ -3,8 +3,10 @@ package dev.mortise.host.guard;
 import java.lang.System.Logger.Level;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.lang.ref.WeakReference;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one thread of a host that looks at the deadlines of all calls under way and stops those that are overdue.
@@ -40,7 +42,14 @@ final class DeadlineWatchdog implements AutoCloseable {
     private final GuardRegistry guards;
     private final SlotList slots = new SlotList();
     private final AtomicInteger slotCount = new AtomicInteger();
-    private final ThreadLocal<DeadlineSlot> slotsOfOtherThreads = ThreadLocal.withInitial(this::addSlot);
+
+    /**
+     * Of threads that are not a lane's. The list holds the slots; a thread that outlives the host must hold nothing of
+     * it.
+     */
+    @SuppressWarnings("ThreadLocalUsage") // one a host
+    private final ThreadLocal<@Nullable WeakReference<DeadlineSlot>> slotsOfOtherThreads = new ThreadLocal<>();
+
     private final Thread thread;
 
     /** The watchdog looks no later than this. */
@@ -70,18 +79,25 @@ final class DeadlineWatchdog implements AutoCloseable {
         thread.start();
     }
 
-    /** The slot of the current thread. */
+    /** The slot of the current thread, made if it has none yet. */
     DeadlineSlot slot() {
+        DeadlineSlot slot = slotIfAny();
+        if (slot == null) {
+            slot = newSlot(Thread.currentThread());
+            slotsOfOtherThreads.set(new WeakReference<>(slot));
+            add(slot);
+        }
+        return slot;
+    }
+
+    /** The slot of the current thread, if it has made a guarded call before. */
+    @Nullable
+    DeadlineSlot slotIfAny() {
         if (Thread.currentThread() instanceof CallThread callThread && callThread.isWatchedBy(this)) {
             return callThread.slot();
         }
-        return slotsOfOtherThreads.get();
-    }
-
-    private DeadlineSlot addSlot() {
-        DeadlineSlot slot = newSlot(Thread.currentThread());
-        add(slot);
-        return slot;
+        WeakReference<DeadlineSlot> slot = slotsOfOtherThreads.get();
+        return slot == null ? null : slot.get();
     }
 
     DeadlineSlot newSlot(Thread owner) {

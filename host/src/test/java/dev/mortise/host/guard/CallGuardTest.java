@@ -233,34 +233,41 @@ class CallGuardTest {
     }
 
     @Test
-    void aPluginAtTheEndOfItsStackCannotUpsetTheGuardOfAnother() {
+    void aPluginAtTheEndOfItsStackCannotUpsetTheGuardOfAnother() throws Exception {
         PluginGuard other = host.plugin("other");
         CallGuard inner = other.contribution(CallKind.FUNCTION, "inner", TestHost.LONG);
-        Object result = host.call(guard, argument -> {
-            int[] calls = {0};
-            callAtTheEdge(inner, calls);
-            return calls[0];
-        });
-        assertThat(result).isInstanceOf(Integer.class).isNotEqualTo(0);
+        List<Object> results = new ArrayList<>();
+        Runnable rounds = () -> {
+            for (int i = 0; i < 100; i++) {
+                int round = i;
+                results.add(host.call(guard, argument -> callAtTheEdge(inner, host.chain(), round % 7, round, 1)));
+            }
+        };
+        Thread smallStack = new Thread(null, rounds, "test-small-stack", 256 << 10);
+        smallStack.start();
+        smallStack.join();
+        assertThat(results).hasSize(100).containsOnly("argument");
         assertThat(other.inFlight()).isZero();
         assertThat(plugin.inFlight()).isZero();
         assertThat(host.call(inner, argument -> "fine")).isEqualTo("fine");
     }
 
-    /** Overflows the stack, then calls from every frame on the way back until it has worked a few times. */
+    /** Overflows the stack, then calls from each frame on the way back until there is enough of it for a call. */
     @SuppressWarnings("InfiniteRecursion") // as intended
-    private void callAtTheEdge(CallGuard inner, int[] calls) {
+    private Object callAtTheEdge(CallGuard inner, CallChain chain, int step, long a, long b) {
         try {
-            callAtTheEdge(inner, calls);
+            // Frames of two sizes, so that the edge lies elsewhere in each round.
+            return step == 0 ? callAtTheEdge(inner, chain, 6, a, b) : callFromALargerFrame(inner, chain, step, a, b);
         } catch (StackOverflowError edge) {
-            // The plugin goes on as if nothing had happened, from a little further up.
+            return inner.call(chain, argument -> argument, "argument", failure -> failure);
         }
-        if (calls[0] < 50) {
-            Object value = host.call(inner, argument -> argument);
-            if (value.equals("argument")) {
-                calls[0]++;
-            }
-        }
+    }
+
+    private Object callFromALargerFrame(CallGuard inner, CallChain chain, int step, long a, long b) {
+        long c = a ^ b;
+        long d = c * 31;
+        Object result = callAtTheEdge(inner, chain, step - 1, d, c);
+        return c == d + 1 ? "" : result;
     }
 
     @Test

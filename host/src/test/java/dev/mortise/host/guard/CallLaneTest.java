@@ -171,6 +171,7 @@ class CallLaneTest {
         host.call(lane, patient, argument -> {
             Thread.currentThread().interrupt();
             Thread.currentThread().setContextClassLoader(getClass().getClassLoader());
+            Thread.currentThread().setName("renamed");
             return "";
         });
         Object seen = host.call(lane, patient, argument -> {

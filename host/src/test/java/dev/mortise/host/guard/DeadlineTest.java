@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mortise.host.ProblemCode;
 import dev.mortise.host.model.PluginId;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -209,13 +211,16 @@ class DeadlineTest {
         PluginGuard plugin = host.plugin("inner");
         CallGuard inner = plugin.contribution(CallKind.FUNCTION, "work", TestHost.LONG);
         AtomicInteger begun = new AtomicInteger();
+        AtomicReference<Object> seenByOuter = new AtomicReference<>();
         host.call(outer, argument -> {
             try {
                 return sleepForEver();
             } catch (InterruptedException swallowed) {
-                return host.call(inner, innerArgument -> begun.incrementAndGet());
+                seenByOuter.set(host.call(inner, innerArgument -> begun.incrementAndGet()));
+                return "late";
             }
         });
+        assertThat(seenByOuter).hasValue(new CallFailure.TooLate(inner.callee()));
         assertThat(begun).hasValue(0);
         assertThat(inner.statistics().refused()).isEqualTo(1);
         assertThat(plugin.inFlight()).isZero();
@@ -287,6 +292,23 @@ class DeadlineTest {
     void theWatchdogEndsWithTheHost() {
         host.close();
         Awaiting.until("the watchdog has ended", () -> host.guards.watchdog().state() == Thread.State.TERMINATED);
+    }
+
+    @Test
+    void aThreadThatHasUsedAHostDoesNotKeepIt() {
+        WeakReference<Guards> used = useAndClose();
+        Awaiting.until("the host is collected", () -> {
+            System.gc();
+            return used.refersTo(null);
+        });
+    }
+
+    private static WeakReference<Guards> useAndClose() {
+        try (TestHost passing = new TestHost()) {
+            assertThat(passing.call(passing.function("demo", TestHost.LONG), argument -> "done"))
+                    .isEqualTo("done");
+            return new WeakReference<>(passing.guards);
+        }
     }
 
     private static String sleepForEver() throws InterruptedException {
