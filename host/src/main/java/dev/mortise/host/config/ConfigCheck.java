@@ -39,13 +39,15 @@ public final class ConfigCheck {
     public ConfigCheck(List<UiField> fields, Optional<JsonSchemaCheck> schema, JsonObject given) {
         this.fields = List.copyOf(fields);
         this.schema = schema;
-        Map<String, JsonValue> properties = schema.flatMap(check -> check.schema().object("properties"))
+        Map<String, JsonValue> properties = schema.flatMap(
+                        check -> check.schema().object("properties"))
                 .map(JsonObject::members)
                 .orElse(Map.of());
         Set<String> keys = new LinkedHashSet<>();
         fields.forEach(field -> keys.add(field.key()));
         keys.addAll(properties.keySet());
-        this.open = keys.isEmpty() || schema.map(check -> letsOthersIn(check.schema())).orElse(false);
+        this.open = keys.isEmpty()
+                || schema.map(check -> letsOthersIn(check.schema())).orElse(false);
         keys.addAll(given.members().keySet());
         this.declared = keys;
         this.secrets = secrets(fields, properties);
@@ -112,7 +114,8 @@ public final class ConfigCheck {
         Set<String> secrets = new TreeSet<>();
         fields.stream().filter(UiField::secret).map(UiField::key).forEach(secrets::add);
         properties.forEach((key, property) -> {
-            if (property instanceof JsonObject object && object.bool("writeOnly").orElse(false)) {
+            if (property instanceof JsonObject object
+                    && object.bool("writeOnly").orElse(false)) {
                 secrets.add(key);
             }
         });

@@ -77,8 +77,8 @@ public final class PluginConfiguration {
     /** The values with {@link #MASK} in place of each secret that is set. */
     public JsonObject masked(JsonObject values) {
         Map<String, JsonValue> shown = new LinkedHashMap<>(values.members());
-        check.secrets().forEach(key -> shown.computeIfPresent(
-                key, (_, value) -> isSet(value) ? new JsonString(MASK) : value));
+        check.secrets()
+                .forEach(key -> shown.computeIfPresent(key, (_, value) -> isSet(value) ? new JsonString(MASK) : value));
         return new JsonObject(shown);
     }
 
@@ -111,7 +111,11 @@ public final class PluginConfiguration {
                         plugin,
                         "the configuration of plugin '" + plugin + "' is refused: " + subject + " " + first.message()
                                 + more)
-                .with("errors", new JsonArray(errors.stream().<JsonValue>map(ConfigError::json).toList()));
+                .with(
+                        "errors",
+                        new JsonArray(errors.stream()
+                                .<JsonValue>map(ConfigError::json)
+                                .toList()));
     }
 
     private static boolean isSet(JsonValue value) {

@@ -46,12 +46,11 @@ public final class UiFieldCheck {
 
     private static Optional<String> elements(UiField field, JsonArray array) {
         for (JsonValue element : array.values()) {
-            Optional<String> mistake =
-                    switch (element) {
-                        case JsonString(String text) when !field.options().isEmpty() -> notOffered(field, text);
-                        case JsonString _, JsonNumber _, JsonBoolean _ -> Optional.empty();
-                        default -> Optional.of("must hold text, numbers, true or false, holds " + ValueKind.of(element));
-                    };
+            Optional<String> mistake = switch (element) {
+                case JsonString(String text) when !field.options().isEmpty() -> notOffered(field, text);
+                case JsonString _, JsonNumber _, JsonBoolean _ -> Optional.empty();
+                default -> Optional.of("must hold text, numbers, true or false, holds " + ValueKind.of(element));
+            };
             if (mistake.isPresent()) {
                 return mistake;
             }

@@ -20,10 +20,16 @@ final class ViolationText {
                 new Violation(memberOf(pointer, property), keyword, "is not known here");
             case "type" -> new Violation(pointer, keyword, type(error.getMessage()));
             case "enum" ->
-                new Violation(pointer, keyword, shortened(error.getMessage()
+                new Violation(
+                        pointer,
+                        keyword,
+                        shortened(error.getMessage()
                                 .replace("does not have a value in the enumeration", "must be one of")));
             case "pattern" ->
-                new Violation(pointer, keyword, shortened(error.getMessage()
+                new Violation(
+                        pointer,
+                        keyword,
+                        shortened(error.getMessage()
                                 .replace("does not match the regex pattern", "must match the pattern")));
             default -> new Violation(pointer, keyword, shortened(error.getMessage()));
         };

@@ -31,14 +31,14 @@ final class ConfigFields {
     /** What the operator may still complete is no mistake; each value that the manifest gives must fit. */
     void check(Fields manifest, List<UiField> uiFields) {
         Optional<Field> config = manifest.get("config");
-        Optional<Field> schemaField = manifest.get("config_schema").filter(field -> field.object().isPresent());
+        Optional<Field> schemaField =
+                manifest.get("config_schema").filter(field -> field.object().isPresent());
         Optional<JsonSchemaCheck> schema = schemaField.flatMap(this::compiled);
         JsonObject values = config.flatMap(Field::object).orElse(JsonObject.EMPTY);
         ConfigCheck check = new ConfigCheck(uiFields, schema, values);
         check.secrets().forEach(key -> {
             config.ifPresent(field -> refuseSecret(field, JsonPointer.member("", key)));
-            schemaField.ifPresent(field ->
-                    refuseSecret(field, JsonPointer.member("/properties", key) + "/default"));
+            schemaField.ifPresent(field -> refuseSecret(field, JsonPointer.member("/properties", key) + "/default"));
         });
         check.errors(values).stream()
                 .filter(error -> !error.absence() && !error.key().isEmpty())
@@ -70,8 +70,8 @@ final class ConfigFields {
             schema.violations(JsonObject.of(key, value.get())).stream()
                     .filter(violation -> !violation.isAbsence())
                     .filter(violation -> JsonPointer.first(violation.pointer()).equals(key))
-                    .forEach(violation -> at(item, "/default")
-                            .error("does not fit config_schema: " + violation.message()));
+                    .forEach(violation ->
+                            at(item, "/default").error("does not fit config_schema: " + violation.message()));
         }
     }
 
@@ -86,10 +86,15 @@ final class ConfigFields {
         return switch (schemas.compile((JsonObject) schema.value())) {
             case Result.Ok<JsonSchemaCheck>(JsonSchemaCheck check) -> Optional.of(check);
             case Result.Refused<JsonSchemaCheck>(Problem problem) -> {
-                problem.details().array("errors").orElse(JsonArray.EMPTY).values().forEach(error -> {
-                    JsonObject mistake = (JsonObject) error;
-                    at(schema, mistake.text("pointer").orElse("")).error(mistake.text("message").orElse(""));
-                });
+                problem.details()
+                        .array("errors")
+                        .orElse(JsonArray.EMPTY)
+                        .values()
+                        .forEach(error -> {
+                            JsonObject mistake = (JsonObject) error;
+                            at(schema, mistake.text("pointer").orElse(""))
+                                    .error(mistake.text("message").orElse(""));
+                        });
                 yield Optional.empty();
             }
         };
@@ -105,15 +110,13 @@ final class ConfigFields {
         String rest = next < 0 ? "" : pointer.substring(next);
         Optional<SourceMap> below = field.source()
                 .flatMap(map -> map.member(step).or(() -> index(step).flatMap(map::element)));
-        Optional<JsonValue> value =
-                switch (field.value()) {
-                    case JsonObject object -> object.get(step);
-                    case JsonArray array ->
-                        index(step).filter(i -> i < array.size()).map(array::get);
-                    default -> Optional.empty();
-                };
-        return value.map(part -> at(
-                        new Field(part, JsonPointer.member(field.pointer(), step), below, field.errors()), rest))
+        Optional<JsonValue> value = switch (field.value()) {
+            case JsonObject object -> object.get(step);
+            case JsonArray array -> index(step).filter(i -> i < array.size()).map(array::get);
+            default -> Optional.empty();
+        };
+        return value.map(part ->
+                        at(new Field(part, JsonPointer.member(field.pointer(), step), below, field.errors()), rest))
                 .orElse(field);
     }
 

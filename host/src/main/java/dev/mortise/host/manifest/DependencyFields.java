@@ -14,8 +14,7 @@ final class DependencyFields {
 
     private static final int MOST_LIBRARIES = 200;
     private static final int MOST_PLUGINS = 100;
-    private static final Map<String, Form> ECOSYSTEMS =
-            Map.of("java", Form.JAVA_DEPENDENCY, "python", Form.line(300));
+    private static final Map<String, Form> ECOSYSTEMS = Map.of("java", Form.JAVA_DEPENDENCY, "python", Form.line(300));
 
     private DependencyFields() {}
 
@@ -35,16 +34,14 @@ final class DependencyFields {
                 requires.error("must not have more than " + MOST_PLUGINS + " entries");
                 return;
             }
-            for (Map.Entry<String, JsonValue> member :
-                    object.members().entrySet()) {
+            for (Map.Entry<String, JsonValue> member : object.members().entrySet()) {
                 Field field = requires.member(member);
                 if (!Form.ID.fits(member.getKey())) {
                     field.keyError("must be " + Form.ID.description());
                 } else if (self.isPresent() && self.get().value().equals(member.getKey())) {
                     field.keyError("is this plugin itself, which it cannot require");
                 }
-                field.parsed(Form.RANGE, VersionRange::new)
-                        .ifPresent(range -> plugins.put(member.getKey(), range));
+                field.parsed(Form.RANGE, VersionRange::new).ifPresent(range -> plugins.put(member.getKey(), range));
             }
         });
         return plugins;

@@ -135,10 +135,7 @@ record Field(JsonValue value, String pointer, Optional<SourceMap> source, Manife
         for (int i = 0; i < array.size() && !errors.isFull(); i++) {
             int index = i;
             elements.add(new Field(
-                    array.get(i),
-                    JsonPointer.element(pointer, i),
-                    source.flatMap(map -> map.element(index)),
-                    errors));
+                    array.get(i), JsonPointer.element(pointer, i), source.flatMap(map -> map.element(index)), errors));
         }
         return elements;
     }

@@ -18,8 +18,8 @@ record Form(String description, int longest, Pattern pattern) {
     private static final String VERSION_NUMBER = "(?:0|[1-9][0-9]{0,8})";
     private static final String LABELS = "[0-9A-Za-z-]+(?:\\.[0-9A-Za-z-]+)*";
     private static final String PRE_RELEASE_PART = "(?:0|[1-9][0-9]*|[0-9]*[A-Za-z-][0-9A-Za-z-]*)";
-    private static final String PARTIAL_VERSION = VERSION_NUMBER + "(?:\\.(?:" + VERSION_NUMBER + "|[xX*])){0,2}(?:-"
-            + LABELS + ")?(?:\\+" + LABELS + ")?";
+    private static final String PARTIAL_VERSION =
+            VERSION_NUMBER + "(?:\\.(?:" + VERSION_NUMBER + "|[xX*])){0,2}(?:-" + LABELS + ")?(?:\\+" + LABELS + ")?";
     private static final String COMPARATOR = "(?:(?:\\^|~>?|[<>]=?|=) *)?" + PARTIAL_VERSION;
     private static final String COMPARATORS =
             "(?:\\*|" + PARTIAL_VERSION + " - " + PARTIAL_VERSION + "|" + COMPARATOR + "(?: +" + COMPARATOR + ")*)";
@@ -34,9 +34,7 @@ record Form(String description, int longest, Pattern pattern) {
             VERSION_NUMBER + "(?:\\." + VERSION_NUMBER + "){2}(?:-" + PRE_RELEASE_PART + "(?:\\." + PRE_RELEASE_PART
                     + ")*)?(?:\\+" + LABELS + ")?");
     static final Form RANGE = of(
-            "a version range such as ^1.2 or >=1.0.0 <3.0.0",
-            256,
-            COMPARATORS + "(?: *\\|\\| *" + COMPARATORS + ")*");
+            "a version range such as ^1.2 or >=1.0.0 <3.0.0", 256, COMPARATORS + "(?: *\\|\\| *" + COMPARATORS + ")*");
     static final Form LINE = line(200);
     static final Form PROSE = prose(4_000);
     static final Form RUNTIME = of("the name of a runtime such as jvm or wasm", 32, "[a-z][a-z0-9-]*");
@@ -62,12 +60,11 @@ record Form(String description, int longest, Pattern pattern) {
     static final Form NETWORK = of(
             "a host such as api.example.com, api.example.com:443, *.example.com or *",
             260,
-            "(?:\\*|(?:\\*\\.)?" + HOST_LABEL + "(?:\\." + HOST_LABEL + ")*|\\[[0-9A-Fa-f:.]+\\])(?::[1-9][0-9]{0,4})?");
+            "(?:\\*|(?:\\*\\.)?" + HOST_LABEL + "(?:\\." + HOST_LABEL
+                    + ")*|\\[[0-9A-Fa-f:.]+\\])(?::[1-9][0-9]{0,4})?");
     static final Form PORT = of("a port from 0 to 65535", 5, "0|[1-9][0-9]{0,4}");
-    static final Form PATH = of(
-            "a path without ..",
-            1_000,
-            "(?!(?:[\\s\\S]*/)?\\.\\.(?:/|\\z))" + WITHOUT_CONTROLS + "+");
+    static final Form PATH =
+            of("a path without ..", 1_000, "(?!(?:[\\s\\S]*/)?\\.\\.(?:/|\\z))" + WITHOUT_CONTROLS + "+");
     static final Form VARIABLE = of("the name of an environment variable", 200, "[A-Za-z_][A-Za-z0-9_]*");
     static final Form OPTION = of("text of at most 500 characters on one line", 500, WITHOUT_CONTROLS + "*");
 
@@ -79,10 +76,7 @@ record Form(String description, int longest, Pattern pattern) {
     }
 
     static Form prose(int longest) {
-        return of(
-                "text of at most " + longest + " characters",
-                longest,
-                "[^\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f]*");
+        return of("text of at most " + longest + " characters", longest, "[^\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f]*");
     }
 
     boolean fits(String text) {

@@ -34,8 +34,8 @@ final class HookFields {
         boolean shorthand = hook.isPresent() && hook.get().value() instanceof JsonString;
         if (!shorthand) {
             SHORTHAND.forEach(name -> manifest.get(name)
-                    .ifPresent(field -> field.keyError(
-                            "belongs beside a 'hook' that names a ring, or into an entry of 'hooks'")));
+                    .ifPresent(field ->
+                            field.keyError("belongs beside a 'hook' that names a ring, or into an entry of 'hooks'")));
         }
         if (hook.isPresent() && hooks.isPresent()) {
             hook.get().keyError("means the same as 'hooks'; keep one of them");
@@ -69,11 +69,7 @@ final class HookFields {
     }
 
     private static Optional<HookDeclaration> declaration(
-            Optional<String> ring,
-            Optional<String> className,
-            Fields fields,
-            List<String> before,
-            List<String> after) {
+            Optional<String> ring, Optional<String> className, Fields fields, List<String> before, List<String> after) {
         int priority = fields.get("priority")
                 .map(field -> field.wholeNumber(Integer.MIN_VALUE, Integer.MAX_VALUE))
                 .orElse(OptionalInt.empty())

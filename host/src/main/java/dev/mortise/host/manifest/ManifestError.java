@@ -25,8 +25,8 @@ record ManifestError(Optional<Position> at, String pointer, String message) {
     }
 
     JsonObject json() {
-        JsonObject place = at.map(position ->
-                        JsonObject.of("line", position.line()).with("column", position.column()))
+        JsonObject place = at.map(
+                        position -> JsonObject.of("line", position.line()).with("column", position.column()))
                 .orElse(JsonObject.EMPTY);
         return place.with("field", pointer).with("message", message);
     }

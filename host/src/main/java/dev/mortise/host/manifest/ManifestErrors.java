@@ -37,15 +37,18 @@ final class ManifestErrors {
     Problem problem(String file) {
         List<ManifestError> inOrder =
                 errors.stream().sorted(ManifestError.BY_PLACE).toList();
-        String more =
-                switch (count) {
-                    case 1 -> "";
-                    case 2 -> " (and 1 more error)";
-                    default -> " (and " + (count - 1) + " more errors)";
-                };
+        String more = switch (count) {
+            case 1 -> "";
+            case 2 -> " (and 1 more error)";
+            default -> " (and " + (count - 1) + " more errors)";
+        };
         return Problem.of(ProblemCode.INVALID_MANIFEST, inOrder.getFirst().line(file) + more)
                 .with("file", file)
                 .with("count", count)
-                .with("errors", new JsonArray(inOrder.stream().<JsonValue>map(ManifestError::json).toList()));
+                .with(
+                        "errors",
+                        new JsonArray(inOrder.stream()
+                                .<JsonValue>map(ManifestError::json)
+                                .toList()));
     }
 }

@@ -45,7 +45,9 @@ public final class ManifestJson {
                 .put("services", manifest.services())
                 .put("config", manifest.config())
                 .put("config_schema", manifest.configSchema())
-                .put("ui_schema", manifest.uiSchema().stream().map(ManifestJson::uiField).toList())
+                .put(
+                        "ui_schema",
+                        manifest.uiSchema().stream().map(ManifestJson::uiField).toList())
                 .put("enabled", manifest.enabled())
                 .json();
     }
@@ -53,7 +55,9 @@ public final class ManifestJson {
     public static JsonObject permissions(Permissions permissions) {
         return new Members()
                 .put("network", permissions.network())
-                .put("listen", permissions.listen().stream().map(Integer::valueOf).toList())
+                .put(
+                        "listen",
+                        permissions.listen().stream().map(Integer::valueOf).toList())
                 .put("read", permissions.read())
                 .put("write", permissions.write())
                 .put("environment", permissions.environment())
@@ -83,7 +87,9 @@ public final class ManifestJson {
                 .put("class_name", hook.className())
                 .put("priority", hook.priority())
                 .put("timeout_ms", hook.timeout().toMillis())
-                .put("fail_policy", hook.failPolicy().map(policy -> policy.name().toLowerCase(Locale.ROOT)))
+                .put(
+                        "fail_policy",
+                        hook.failPolicy().map(policy -> policy.name().toLowerCase(Locale.ROOT)))
                 .put("before", hook.before())
                 .put("after", hook.after())
                 .json();

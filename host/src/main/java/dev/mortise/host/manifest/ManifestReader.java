@@ -80,7 +80,9 @@ public final class ManifestReader {
                         Math.toIntExact(problem.details().integer("line").orElse(1)),
                         Math.toIntExact(problem.details().integer("column").orElse(1)));
                 yield refused(
-                        fileName, Optional.of(at), problem.details().text("reason").orElse(problem.message()));
+                        fileName,
+                        Optional.of(at),
+                        problem.details().text("reason").orElse(problem.message()));
             }
         };
     }

@@ -13,8 +13,8 @@ final class PermissionFields {
 
     private static final int MOST = 100;
     private static final int GREATEST_PORT = 65_535;
-    private static final List<String> KNOWN = List.of(
-            "network", "listen", "read", "write", "environment", "run", "threads", "reflection", "native");
+    private static final List<String> KNOWN =
+            List.of("network", "listen", "read", "write", "environment", "run", "threads", "reflection", "native");
 
     private PermissionFields() {}
 
@@ -46,7 +46,8 @@ final class PermissionFields {
 
     private static SortedSet<String> network(Fields fields) {
         SortedSet<String> hosts = new TreeSet<>();
-        for (Field element : fields.get("network").map(field -> field.elements(MOST)).orElse(List.of())) {
+        for (Field element :
+                fields.get("network").map(field -> field.elements(MOST)).orElse(List.of())) {
             element.text(Form.NETWORK).ifPresent(host -> {
                 if (portOf(host) > GREATEST_PORT) {
                     element.error("must have a port from 1 to " + GREATEST_PORT);
@@ -66,7 +67,8 @@ final class PermissionFields {
     /** Ports may be written as numbers or as text. */
     private static SortedSet<String> ports(Fields fields) {
         SortedSet<String> ports = new TreeSet<>();
-        for (Field element : fields.get("listen").map(field -> field.elements(MOST)).orElse(List.of())) {
+        for (Field element :
+                fields.get("listen").map(field -> field.elements(MOST)).orElse(List.of())) {
             port(element).ifPresent(port -> {
                 if (!ports.add(port)) {
                     element.error("is there twice");

@@ -88,9 +88,15 @@ final class UiFields {
         if (widget != Widget.SELECT && widget != Widget.ARRAY) {
             refuse(fields, "options", "is for fields of type select or array only");
         }
-        if (widget == Widget.SELECT && field.options().isEmpty() && !fields.object().has("options")) {
+        if (widget == Widget.SELECT
+                && field.options().isEmpty()
+                && !fields.object().has("options")) {
             fields.owner().error("'options' is missing: what a field of type select lets one choose from");
-        } else if (widget == Widget.SELECT && fields.object().array("options").map(list -> list.size() == 0).orElse(false)) {
+        } else if (widget == Widget.SELECT
+                && fields.object()
+                        .array("options")
+                        .map(list -> list.size() == 0)
+                        .orElse(false)) {
             fields.get("options").ifPresent(options -> options.error("must not be empty"));
         }
         if (field.secret() && widget != Widget.TEXT && widget != Widget.TEXTAREA) {
