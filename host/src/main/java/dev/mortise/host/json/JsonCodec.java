@@ -25,7 +25,8 @@ import tools.jackson.core.json.JsonFactory;
  * within {@link JsonLimits}. A text that is refused is a problem with code {@code invalid_json}, or
  * {@code body_too_large}, whose details hold {@code line}, {@code column} and {@code reason}; it never quotes the text.
  *
- * <p>Text with unpaired surrogates, which JSON allows as escapes, is read and written as such.
+ * <p>Text with unpaired surrogates, which JSON allows as escapes, is read and written as such; in a key they are
+ * refused.
  */
 public final class JsonCodec {
 

@@ -12,6 +12,8 @@ import tools.jackson.core.exc.UnexpectedEndOfInputException;
  */
 final class JsonMistake {
 
+    static final String HALF_PAIR = "this key has half of a surrogate pair";
+
     /** The beginnings of the parser's messages, and what each means. */
     private static final Map<String, String> REASONS = Map.ofEntries(
             Map.entry("Unexpected character", "this character does not belong here"),
@@ -20,6 +22,8 @@ final class JsonMistake {
             Map.entry("Unexpected close marker", "this closes something that is not open"),
             Map.entry("Illegal unquoted character", "a control character in text must be written as an escape"),
             Map.entry("Unrecognized character escape", "this is no escape that JSON has"),
+            Map.entry("Broken surrogate pair in property name", HALF_PAIR),
+            Map.entry("Unexpected low surrogate in property name", HALF_PAIR),
             Map.entry("Invalid numeric value", "this is not how JSON writes a number"),
             Map.entry("Malformed numeric value", "this is not how JSON writes a number"),
             Map.entry("Illegal character", "this control character does not belong here"));

@@ -24,6 +24,12 @@ final class Utf8 {
         return text.startsWith("\uFEFF") ? text.substring(1) : text;
     }
 
+    /** Whether the text has no half of a surrogate pair. */
+    static boolean canEncode(String text) {
+        return text.chars().noneMatch(c -> Character.isSurrogate((char) c))
+                || UTF_8.newEncoder().canEncode(text);
+    }
+
     private static void requireWellFormed(byte[] bytes) {
         CharBuffer decoded = CharBuffer.allocate(bytes.length);
         // A new decoder reports what is malformed.

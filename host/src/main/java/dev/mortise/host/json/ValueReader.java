@@ -52,6 +52,9 @@ class ValueReader {
     /** Refuses tokens that have no counterpart in JSON. */
     void check(JsonToken token) {}
 
+    /** Refuses keys that no JSON text could have given. */
+    void checkName(String name) {}
+
     final Position position() {
         return positionOf(parser.currentTokenLocation());
     }
@@ -80,6 +83,7 @@ class ValueReader {
         Map<String, JsonValue> members = new LinkedHashMap<>();
         while (next() == JsonToken.PROPERTY_NAME) {
             String name = parser.currentName();
+            checkName(name);
             if (members.containsKey(name)) {
                 throw new MalformedText(position(), "this key is there twice in one object");
             }

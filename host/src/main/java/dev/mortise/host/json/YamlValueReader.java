@@ -22,4 +22,11 @@ final class YamlValueReader extends ValueReader {
             throw new MalformedText(position(), "tags are not supported; leave the tag out");
         }
     }
+
+    @Override
+    void checkName(String name) {
+        if (!Utf8.canEncode(name)) {
+            throw new MalformedText(position(), JsonMistake.HALF_PAIR);
+        }
+    }
 }

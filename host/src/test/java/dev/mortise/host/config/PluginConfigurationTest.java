@@ -57,9 +57,12 @@ class PluginConfigurationTest {
 
     @Test
     void theDefaultsOfTheSchemaLieAtTheBottom() {
-        PluginConfiguration configuration = configuration(SCHEMA + ",'ui_schema':[{'key':'port','type':'number','default':587}]");
+        PluginConfiguration configuration =
+                configuration(SCHEMA + ",'ui_schema':[{'key':'port','type':'number','default':587}]");
 
-        assertThat(configuration.effective(json("{'host':'h','tls':{'cert':'c'}}")).orThrow())
+        assertThat(configuration
+                        .effective(json("{'host':'h','tls':{'cert':'c'}}"))
+                        .orThrow())
                 .isEqualTo(json("{'host':'h','port':587,'tls':{'cert':'c','on':true}}"));
         assertThat(configuration(SCHEMA).defaults()).isEqualTo(json("{'port':25}"));
     }
@@ -76,10 +79,18 @@ class PluginConfigurationTest {
                 arguments("{'action':true}", "action", "/action", "must be text, is true or false"),
                 arguments("{'prompt':[]}", "prompt", "/prompt", "must be text, is a list"),
                 arguments("{'topics':'a'}", "topics", "/topics", "must be a list, is text"),
-                arguments("{'topics':[{}]}", "topics", "/topics", "must hold text, numbers, true or false, holds an object"),
+                arguments(
+                        "{'topics':[{}]}",
+                        "topics",
+                        "/topics",
+                        "must hold text, numbers, true or false, holds an object"),
                 arguments("{'roles':['admin']}", "roles", "/roles", "must be one of user, system"),
                 arguments("{'token':5}", "token", "/token", "must be text, is a number"),
-                arguments("{'topic':[]}", "topic", "/topic", "is not a key of this configuration; did you mean 'topics'?"),
+                arguments(
+                        "{'topic':[]}",
+                        "topic",
+                        "/topic",
+                        "is not a key of this configuration; did you mean 'topics'?"),
                 arguments(
                         "{'colour':1}",
                         "colour",
@@ -106,8 +117,16 @@ class PluginConfigurationTest {
                 arguments("{}", "host", "/host", "is missing"),
                 arguments("{'host':''}", "host", "/host", "must be at least 1 characters long"),
                 arguments("{'host':'h','tls':{'on':'yes'}}", "tls", "/tls/on", "must be boolean, is string"),
-                arguments("{'host':'h','prot':5}", "prot", "/prot", "is not a key of this configuration; did you mean 'port'?"),
-                arguments("{'host':'h','password':{'text':5}}", "password", "/password", "does not fit the configuration's schema"));
+                arguments(
+                        "{'host':'h','prot':5}",
+                        "prot",
+                        "/prot",
+                        "is not a key of this configuration; did you mean 'port'?"),
+                arguments(
+                        "{'host':'h','password':{'text':5}}",
+                        "password",
+                        "/password",
+                        "does not fit the configuration's schema"));
     }
 
     @ParameterizedTest
@@ -133,7 +152,9 @@ class PluginConfigurationTest {
         PluginConfiguration configuration = configuration(
                 "'ui_schema':[{'key':'port','type':'number','max':9}],'config_schema':{'properties':{'port':{'maximum':9}}}");
 
-        assertThat(errors(configuration.effective(json("{'port':10}"))).orElseThrow().size())
+        assertThat(errors(configuration.effective(json("{'port':10}")))
+                        .orElseThrow()
+                        .size())
                 .isEqualTo(1);
     }
 
@@ -189,7 +210,8 @@ class PluginConfigurationTest {
         assertThat(configuration.unmasked(json("{'token':'hunter3'}"), current)).isEqualTo(json("{'token':'hunter3'}"));
         assertThat(configuration.unmasked(json("{'token':''}"), current)).isEqualTo(json("{'token':''}"));
         assertThat(configuration.unmasked(json("{}"), current)).isEqualTo(json("{}"));
-        assertThat(configuration.unmasked(json("{'token':'********'}"), JsonObject.EMPTY)).isEqualTo(JsonObject.EMPTY);
+        assertThat(configuration.unmasked(json("{'token':'********'}"), JsonObject.EMPTY))
+                .isEqualTo(JsonObject.EMPTY);
         assertThat(configuration.unmasked(json("{'name':'********'}"), current)).isEqualTo(json("{'name':'********'}"));
     }
 
@@ -199,20 +221,22 @@ class PluginConfigurationTest {
             PluginConfiguration configuration = configuration(fields);
             JsonObject current = json("{'token':'hunter2','password':{'text':'x'},'name':'n','topics':['a']}");
 
-            assertThat(configuration.unmasked(configuration.masked(current), current)).isEqualTo(current);
+            assertThat(configuration.unmasked(configuration.masked(current), current))
+                    .isEqualTo(current);
         }
     }
 
     @Test
     void noMessageHoldsASecret() {
-        assertThat(problem(configuration(FORM).effective(json("{'token':['hunter2']}"))).toString())
+        assertThat(problem(configuration(FORM).effective(json("{'token':['hunter2']}")))
+                        .toString())
                 .doesNotContain("hunter2");
         assertThat(problem(configuration(SCHEMA).effective(json("{'host':'h','password':{'text':['hunter2']}}")))
                         .toString())
                 .doesNotContain("hunter2");
         assertThat(problem(configuration(
-                                "'config_schema':{'properties':{'s':{'writeOnly':true,'additionalProperties':false}}}")
-                        .effective(json("{'s':{'hunter2':1}}")))
+                                        "'config_schema':{'properties':{'s':{'writeOnly':true,'additionalProperties':false}}}")
+                                .effective(json("{'s':{'hunter2':1}}")))
                         .toString())
                 .doesNotContain("hunter2");
     }
@@ -261,8 +285,7 @@ class PluginConfigurationTest {
     }
 
     private static JsonObject json(String text) {
-        return (JsonObject)
-                JsonCodec.STANDARD.parse(text.replace('\'', '"')).orThrow();
+        return (JsonObject) JsonCodec.STANDARD.parse(text.replace('\'', '"')).orThrow();
     }
 
     private static Optional<JsonArray> errors(Result<JsonObject> result) {

@@ -83,6 +83,8 @@ class JsonCodecTest {
                 arguments("[\"\\x\"]", 1, 4, "this is no escape that JSON has"),
                 arguments("[NaN]", 1, 5, "this is no number that JSON has"),
                 arguments("[01]", 1, 3, "this is not how JSON writes a number"),
+                arguments("{\"\\ud800\":1}", 1, 9, "this key has half of a surrogate pair"),
+                arguments("{\"a\\udc00\":1}", 1, 10, "this key has half of a surrogate pair"),
                 arguments("[1e9999]", 1, 2, "this number is too large or too small"),
                 arguments("[1e-9999]", 1, 2, "this number is too large or too small"),
                 arguments("[1e999999999]", 1, 2, "this number is too large or too small"),

@@ -78,6 +78,7 @@ class YamlCodecTest {
                 arguments("a: ! x\n", 1, 4, "tags are not supported; leave the tag out"),
                 arguments("a: !!binary aGVsbG8=\n", 1, 4, "tags are not supported; leave the tag out"),
                 arguments("a: 1\n---\nb: 2\n", 3, 1, "there is more after the end of the document"),
+                arguments("\"\\ud800\": 1\n", 1, 1, "this key has half of a surrogate pair"),
                 arguments("a: .nan\n", 1, 4, "this is no number that JSON has"),
                 arguments("a: -.inf\n", 1, 4, "this is no number that JSON has"),
                 arguments("a: 1e999999999\n", 1, 4, "this number is too large or too small"),

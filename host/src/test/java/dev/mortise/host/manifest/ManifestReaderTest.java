@@ -335,8 +335,9 @@ class ManifestReaderTest {
     }
 
     private VersionRange required(String range) {
-        return Objects.requireNonNull(
-                read("{'id':'ab','requires':{'other':'" + range + "'}}").requires().get("other"));
+        return Objects.requireNonNull(read("{'id':'ab','requires':{'other':'" + range + "'}}")
+                .requires()
+                .get("other"));
     }
 
     @Test
