@@ -30,14 +30,17 @@ class LeftoverTest {
 
     private static final String TEMPLATE = """
             package com.example;
-            import java.lang.invoke.*;
-            import java.util.*;
-            import java.util.concurrent.*;
+            import module java.base;
             public class Scenario implements Callable<Object> {
                 static final CountDownLatch NEVER = new CountDownLatch(1);
                 static Object kept;
                 public Object call() throws Exception { %s }
                 static void started(Runnable starter, CountDownLatch latch) throws Exception { starter.run(); latch.await(); }
+                static Object waiting(Thread thread) throws Exception {
+                    thread.start();
+                    while (!thread.getState().name().endsWith("WAITING")) { Thread.sleep(1); }
+                    return null;
+                }
                 public record Point(int x, int y) {}
                 public enum Color { RED }
                 public interface Greeter { String greet(); }
@@ -129,9 +132,9 @@ class LeftoverTest {
             authenticator      | network_default   | com.example.Scenario | java.net.Authenticator.setDefault(new java.net.Authenticator() { }); return null;
             host name verifier | network_default   | com.example.Scenario | javax.net.ssl.HttpsURLConnection.setDefaultHostnameVerifier((h, s) -> false); return null;
             system property    | system_property   | com.example.value | System.getProperties().put("com.example.value", new Value()); return null;
-            parked thread      | thread            | 'plugin-parked' in com.example.Scenario | Thread t = new Thread(() -> { try { NEVER.await(); } catch (InterruptedException e) { } }, "plugin-parked"); t.start(); return null;
-            spinning thread    | thread            | 'plugin-spinning' in com.example.Scenario | Thread t = new Thread(() -> { while (true) { try { Thread.sleep(1); } catch (InterruptedException e) { } } }, "plugin-spinning"); t.start(); return null;
-            thread class       | thread            | 'plugin-class' | Thread t = new MyThread(); t.setName("plugin-class"); t.start(); return null;
+            parked thread      | thread            | 'plugin-parked' in com.example.Scenario | return waiting(new Thread(() -> { try { NEVER.await(); } catch (InterruptedException e) { } }, "plugin-parked"));
+            spinning thread    | thread            | 'plugin-spinning' in com.example.Scenario | return waiting(new Thread(() -> { while (true) { try { Thread.sleep(1); } catch (InterruptedException e) { } } }, "plugin-spinning"));
+            thread class       | thread            | 'plugin-class' | Thread t = new MyThread(); t.setName("plugin-class"); return waiting(t);
             timer              | thread            | java.util.Timer with tasks | new Timer("plugin-timer").schedule(new TimerTask() { public void run() { } }, 3600000); return null;
             scheduled executor | thread            | executor that was not shut down | Executors.newScheduledThreadPool(1).schedule(() -> kept = 1, 1, TimeUnit.HOURS); return null;
             executor           | thread            | executor that was not shut down | kept = Executors.newFixedThreadPool(1, r -> new Thread(r)); ((ExecutorService) kept).submit(() -> 1).get(); return null;
@@ -206,7 +209,7 @@ class LeftoverTest {
         String body = """
                 System.getProperties().put("com.example." + this.hashCode(), new Value());
                 Thread t = new Thread(() -> { try { NEVER.await(); } catch (InterruptedException e) { } }, "plugin-other");
-                t.start();
+                waiting(t);
                 return t;
                 """;
         PluginClassLoader other = load(folder.resolve("other"), body);
