@@ -5,6 +5,7 @@ import dev.mortise.host.spi.InstanceRequest;
 import dev.mortise.host.spi.PluginInstance;
 import dev.mortise.host.spi.PluginRuntime;
 import dev.mortise.host.spi.PluginStartException;
+import dev.mortise.runtime.jvm.leftovers.Sweep;
 import dev.mortise.runtime.jvm.loading.ImportedPackages;
 import dev.mortise.runtime.jvm.loading.PluginClassLoader;
 import dev.mortise.runtime.jvm.loading.PluginClassPath;
@@ -16,6 +17,13 @@ import java.util.List;
 
 /** Runs plugins that are Java classes, each instance in a class loader of its own. */
 public final class JvmRuntime implements PluginRuntime {
+
+    private final Sweep sweep;
+
+    public JvmRuntime() {
+        JdkSingletons.initialize();
+        sweep = new Sweep();
+    }
 
     @Override
     public String name() {
@@ -36,9 +44,9 @@ public final class JvmRuntime implements PluginRuntime {
                     name,
                     PluginClassPath.read(request.root(), manifest),
                     imports(request),
-                    new LoopPolls(gap -> log.log(System.Logger.Level.DEBUG, gap.toString())),
+                    new LoopPolls(gap -> log.log(System.Logger.Level.WARNING, gap.toString())),
                     new PollSwitch(switches(request)));
-            return new JvmInstance(request, mainClass, loader);
+            return new JvmInstance(request, mainClass, loader, sweep);
         } catch (IOException e) {
             throw new PluginStartException("its package cannot be read: " + e.getMessage());
         } catch (IllegalArgumentException e) {

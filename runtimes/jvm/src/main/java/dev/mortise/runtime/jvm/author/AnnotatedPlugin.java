@@ -1,185 +1,131 @@
 package dev.mortise.runtime.jvm.author;
 
-import dev.mortise.api.CallInfo;
-import dev.mortise.api.Emits;
-import dev.mortise.api.Event;
-import dev.mortise.api.EventInfo;
 import dev.mortise.api.Every;
-import dev.mortise.api.FunctionException;
 import dev.mortise.api.Hook;
 import dev.mortise.api.On;
 import dev.mortise.api.Plugin;
 import dev.mortise.api.Rpc;
 import dev.mortise.api.json.JsonObject;
 import dev.mortise.host.spi.Contributions;
-import dev.mortise.host.spi.Contributions.EventType;
 import dev.mortise.host.spi.Contributions.Function;
 import dev.mortise.host.spi.Contributions.Listener;
 import dev.mortise.host.spi.Contributions.Routine;
-import dev.mortise.runtime.jvm.shape.Definitions;
-import dev.mortise.runtime.jvm.shape.Mismatch;
-import dev.mortise.runtime.jvm.shape.Parameters;
-import dev.mortise.runtime.jvm.shape.Place;
-import dev.mortise.runtime.jvm.shape.RecordShape;
-import dev.mortise.runtime.jvm.shape.Shape;
 import dev.mortise.runtime.jvm.shape.Shapes;
 import dev.mortise.runtime.jvm.shape.SignatureException;
-import dev.mortise.runtime.jvm.shape.Site;
-import dev.mortise.runtime.jvm.shape.SnakeCase;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
-/** Reads what a plugin's main class offers off its annotations. */
+/**
+ * What a plugin offers: its main class's annotated methods, and its hooks. Everything that it gives out leads into the
+ * plugin by ways that {@link #revoke} cuts.
+ */
 public final class AnnotatedPlugin {
 
-    private final Plugin plugin;
-    private final Shapes shapes;
-    private final JsonObject config;
+    private final List<FunctionMethod> functions = new ArrayList<>();
+    private final List<ListenerMethod> listeners = new ArrayList<>();
+    private final List<RoutineMethod> routines = new ArrayList<>();
+    private final DeclaredEvents events;
+    private final List<Revocable<?>> entries = new ArrayList<>();
 
-    public AnnotatedPlugin(Plugin plugin, Shapes shapes, JsonObject config) {
-        this.plugin = plugin;
-        this.shapes = shapes;
-        this.config = config;
+    /**
+     * Reads the annotations.
+     *
+     * @throws SignatureException if a method cannot be what its annotation says, naming it and the remedy
+     */
+    public AnnotatedPlugin(Plugin main, Shapes shapes) throws SignatureException {
+        events = DeclaredEvents.of(main.getClass(), shapes);
+        Set<String> functionNames = new HashSet<>();
+        for (AuthorMethod method : AuthorMethod.of(main, Rpc.class)) {
+            FunctionMethod function = FunctionMethod.of(method, shapes);
+            checkName(function, functionNames);
+            functions.add(function);
+        }
+        for (AuthorMethod method : AuthorMethod.of(main, On.class)) {
+            listeners.add(ListenerMethod.of(method, shapes));
+        }
+        Set<String> routineNames = new HashSet<>();
+        for (AuthorMethod method : AuthorMethod.of(main, Every.class)) {
+            RoutineMethod routine = RoutineMethod.of(method);
+            if (!routineNames.add(routine.name())) {
+                throw method.site()
+                        .error("there are two routines '" + routine.name() + "'", "rename one with @Every(name = …)");
+            }
+            routines.add(routine);
+        }
     }
 
-    /** @throws SignatureException if a method cannot be what its annotation says, naming it and the remedy */
-    public Contributions contributions(List<Hook> hooks) throws SignatureException {
+    private static void checkName(FunctionMethod function, Set<String> names) throws SignatureException {
+        String name = function.name();
+        if (!FunctionName.isValid(name)) {
+            throw function.method().site().error("'" + name + "' is no name for a function", FunctionName.RULE);
+        }
+        if (!names.add(name)) {
+            throw function.method()
+                    .site()
+                    .error("there are two functions '" + name + "'", "rename one with @Rpc(name = …)");
+        }
+    }
+
+    DeclaredEvents events() {
+        return events;
+    }
+
+    /**
+     * The contributions, to be asked for once.
+     *
+     * @throws SignatureException if the configuration has no period where a routine looks for one
+     */
+    public Contributions contributions(List<Hook> hooks, JsonObject config) throws SignatureException {
+        List<Function> offeredFunctions = new ArrayList<>();
+        for (FunctionMethod function : functions) {
+            offeredFunctions.add(function.function(entry(function)));
+        }
+        List<Listener> offeredListeners = new ArrayList<>();
+        for (ListenerMethod listener : listeners) {
+            offeredListeners.add(listener.listener(entry(listener)));
+        }
+        List<Routine> offeredRoutines = new ArrayList<>();
+        for (RoutineMethod routine : routines) {
+            offeredRoutines.add(routine.routine(entry(routine), config));
+        }
         return new Contributions(
-                functions(),
-                new ArrayList<>(eventTypes().values()),
-                listeners(),
-                routines(),
-                hooks.stream()
-                        .map(hook -> new Contributions.Hook(hook.getClass().getName(), hook::execute))
-                        .toList());
+                offeredFunctions,
+                events.types(),
+                offeredListeners,
+                offeredRoutines,
+                hooks.stream().map(this::hook).toList());
     }
 
-    /** The records that the class says it emits. */
-    public Map<Class<?>, EventType> eventTypes() throws SignatureException {
-        Map<Class<?>, EventType> types = new HashMap<>();
-        Emits emits = plugin.getClass().getAnnotation(Emits.class);
-        if (emits != null) {
-            for (Class<? extends Record> type : emits.value()) {
-                Site site = new Site(type.getName());
-                Event event = type.getAnnotation(Event.class);
-                if (event == null) {
-                    throw site.error("it is emitted and has no name", "annotate it with @Event");
-                }
-                types.put(
-                        type,
-                        new EventType(
-                                event.value(), event.description(), Definitions.schemaOf(shapes.record(type, site))));
-            }
+    private Contributions.Hook hook(Hook hook) {
+        Revocable<Hook> entry = entry(hook);
+        return new Contributions.Hook(
+                hook.getClass().getName(), context -> entry.get().execute(context));
+    }
+
+    private <T> Revocable<T> entry(T target) {
+        Revocable<T> entry = new Revocable<>(target);
+        entries.add(entry);
+        return entry;
+    }
+
+    /**
+     * The periods of the routines under a configuration, in a stable order.
+     *
+     * @throws SignatureException if one has none
+     */
+    public List<Duration> periods(JsonObject config) throws SignatureException {
+        List<Duration> periods = new ArrayList<>();
+        for (RoutineMethod routine : routines) {
+            periods.add(routine.period(config));
         }
-        return types;
+        return periods;
     }
 
-    private List<Function> functions() throws SignatureException {
-        List<Function> functions = new ArrayList<>();
-        Set<String> names = new HashSet<>();
-        for (AuthorMethod method : AuthorMethod.of(plugin, Rpc.class)) {
-            Rpc rpc = method.method().getAnnotation(Rpc.class);
-            String name = rpc.name().isEmpty() ? SnakeCase.of(method.method().getName()) : rpc.name();
-            if (!FunctionName.isValid(name)) {
-                throw method.site().error("'" + name + "' is no name for a function", FunctionName.RULE);
-            }
-            if (!names.add(name)) {
-                throw method.site().error("there are two functions '" + name + "'", "rename one with @Rpc(name = …)");
-            }
-            functions.add(function(method, rpc, name));
-        }
-        return functions;
-    }
-
-    private Function function(AuthorMethod method, Rpc rpc, String name) throws SignatureException {
-        Parameters parameters = Parameters.of(method.method(), CallInfo.class, shapes, method.site());
-        Class<?> returned = method.method().getReturnType();
-        @Nullable Shape result = returned == void.class ? null : shapes.result(method.method(), method.site());
-        return new Function(
-                name,
-                rpc.description(),
-                parameters.schema(),
-                result == null ? JsonObject.of("type", "null") : Definitions.schemaOf(result),
-                rpc.idempotent(),
-                (params, info) -> {
-                    Object value = method.call(arguments(parameters, params, info));
-                    return result == null ? shapes.write(null) : result.toJson(value);
-                });
-    }
-
-    private static @Nullable Object[] arguments(Parameters parameters, JsonObject params, CallInfo info)
-            throws FunctionException {
-        try {
-            return parameters.read(params, Place.STRICT, info);
-        } catch (Mismatch e) {
-            throw new FunctionException("invalid_params", String.valueOf(e.getMessage()));
-        }
-    }
-
-    private List<Listener> listeners() throws SignatureException {
-        List<Listener> listeners = new ArrayList<>();
-        for (AuthorMethod method : AuthorMethod.of(plugin, On.class)) {
-            On on = method.method().getAnnotation(On.class);
-            List<Class<?>> types = method.parameterTypes();
-            @Nullable RecordShape payload = null;
-            for (Class<?> type : types) {
-                if (type.isRecord() && type != EventInfo.class) {
-                    payload = shapes.record(type, method.site());
-                } else if (type != EventInfo.class && type != JsonObject.class) {
-                    throw method.site()
-                            .error(
-                                    "a listener cannot take a " + type.getSimpleName(),
-                                    "take the payload as a record or a JsonObject, and optionally an EventInfo");
-                }
-            }
-            @Nullable RecordShape shape = payload;
-            listeners.add(new Listener(
-                    method.method().getName(),
-                    on.value(),
-                    on.from(),
-                    (info, data) -> method.call(heard(types, shape, info, data))));
-        }
-        return listeners;
-    }
-
-    private static @Nullable Object[] heard(
-            List<Class<?>> types, @Nullable RecordShape shape, EventInfo info, JsonObject data) throws Mismatch {
-        @Nullable Object[] arguments = new @Nullable Object[types.size()];
-        for (int i = 0; i < arguments.length; i++) {
-            Class<?> type = types.get(i);
-            if (type == EventInfo.class) {
-                arguments[i] = info;
-            } else if (type == JsonObject.class || shape == null) {
-                arguments[i] = data;
-            } else {
-                arguments[i] = shape.read(data, Place.LENIENT);
-            }
-        }
-        return arguments;
-    }
-
-    private List<Routine> routines() throws SignatureException {
-        List<Routine> routines = new ArrayList<>();
-        Set<String> names = new HashSet<>();
-        for (AuthorMethod method : AuthorMethod.of(plugin, Every.class)) {
-            Every every = method.method().getAnnotation(Every.class);
-            String name = every.name().isEmpty() ? SnakeCase.of(method.method().getName()) : every.name();
-            if (!method.parameterTypes().isEmpty()) {
-                throw method.site().error("a routine takes no parameters", "remove them");
-            }
-            if (!names.add(name)) {
-                throw method.site().error("there are two routines '" + name + "'", "rename one with @Every(name = …)");
-            }
-            routines.add(new Routine(
-                    name,
-                    PeriodText.of(every.value(), config, method.site()),
-                    () -> method.call(new @Nullable Object[0])));
-        }
-        return routines;
+    /** Cuts all ways into the plugin. */
+    public void revoke() {
+        entries.forEach(Revocable::revoke);
     }
 }

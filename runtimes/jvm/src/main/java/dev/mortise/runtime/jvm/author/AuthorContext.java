@@ -14,32 +14,34 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Map;
 import java.util.concurrent.ExecutorService;
+import org.jspecify.annotations.Nullable;
 
-/** The host's services in the author's terms. */
-public final class AuthorContext implements PluginContext, AutoCloseable {
+/** The host's services in the author's terms, until the instance is released. */
+public final class AuthorContext implements PluginContext {
 
-    private final Manifest manifest;
-    private final PluginServices services;
+    private final String pluginId;
+    private final String version;
+    private final Revocable<PluginServices> services;
     private final Shapes shapes;
     private final AuthorThreads threads;
     private final Deque<AutoCloseable> resources = new ArrayDeque<>();
-    private volatile Map<Class<?>, EventType> eventTypes = Map.of();
+    private volatile @Nullable DeclaredEvents events;
     private volatile JsonObject config;
 
     public AuthorContext(
             Manifest manifest, PluginServices services, Shapes shapes, AuthorThreads threads, JsonObject config) {
-        this.manifest = manifest;
-        this.services = services;
+        this.pluginId = manifest.id().value();
+        this.version = manifest.version().value();
+        this.services = new Revocable<>(services);
         this.shapes = shapes;
         this.threads = threads;
         this.config = config;
     }
 
-    /** What {@link #emit} takes from now on. */
-    public void declare(Map<Class<?>, EventType> types) {
-        eventTypes = Map.copyOf(types);
+    /** Events that the plugin declares can be emitted from now on. */
+    public void declare(AnnotatedPlugin plugin) {
+        events = plugin.events();
     }
 
     public void reconfigure(JsonObject next) {
@@ -48,12 +50,12 @@ public final class AuthorContext implements PluginContext, AutoCloseable {
 
     @Override
     public String pluginId() {
-        return manifest.id().value();
+        return pluginId;
     }
 
     @Override
     public String version() {
-        return manifest.version().value();
+        return version;
     }
 
     @Override
@@ -63,27 +65,28 @@ public final class AuthorContext implements PluginContext, AutoCloseable {
 
     @Override
     public System.Logger logger() {
-        return services.logger();
+        return services.get().logger();
     }
 
     @Override
     public Clock clock() {
-        return services.clock();
+        return services.get().clock();
     }
 
     @Override
     public StateStore state() {
-        return services.state();
+        return services.get().state();
     }
 
     @Override
     public void emit(Record event) {
-        EventType type = eventTypes.get(event.getClass());
-        if (type == null) {
+        DeclaredEvents declared = events;
+        EventType type = declared == null ? null : declared.typeOf(event);
+        if (declared == null || type == null) {
             throw new IllegalArgumentException("the plugin does not declare that it emits "
                     + event.getClass().getName() + "; add it to @Emits on the main class");
         }
-        services.emit(type.name(), (JsonObject) shapes.write(event));
+        services.get().emit(type.name(), declared.payload(event));
     }
 
     @Override
@@ -91,12 +94,12 @@ public final class AuthorContext implements PluginContext, AutoCloseable {
         if (!(shapes.write(params) instanceof JsonObject object)) {
             throw new IllegalArgumentException("parameters are a record, a map or a JsonObject");
         }
-        return services.call(function, object);
+        return services.get().call(function, object);
     }
 
     @Override
     public Path dataDirectory() {
-        return services.dataDirectory();
+        return services.get().dataDirectory();
     }
 
     @Override
@@ -112,30 +115,32 @@ public final class AuthorContext implements PluginContext, AutoCloseable {
         return resource;
     }
 
-    /** Closes what was registered, last in first out, each one even if another fails. */
-    @Override
-    public void close() throws Exception {
-        Exception first = null;
-        while (true) {
-            AutoCloseable next;
-            synchronized (resources) {
-                next = resources.poll();
-            }
-            if (next == null) {
-                break;
-            }
+    /**
+     * Closes what was registered, last in first out, each one even if another fails.
+     *
+     * @return the first failure, or null
+     */
+    public @Nullable Throwable closeResources() {
+        Throwable first = null;
+        for (AutoCloseable next = nextResource(); next != null; next = nextResource()) {
             try {
                 next.close();
-            } catch (Exception e) {
-                if (first == null) {
-                    first = e;
-                } else {
-                    first.addSuppressed(e);
-                }
+            } catch (Throwable e) {
+                // Also errors: a resource that fails must not keep the others from being closed.
+                first = first == null ? e : first;
             }
         }
-        if (first != null) {
-            throw first;
+        return first;
+    }
+
+    private @Nullable AutoCloseable nextResource() {
+        synchronized (resources) {
+            return resources.poll();
         }
+    }
+
+    /** Takes the host's services away from whatever code of the plugin still runs. */
+    public void revoke() {
+        services.revoke();
     }
 }

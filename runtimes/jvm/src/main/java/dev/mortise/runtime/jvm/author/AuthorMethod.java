@@ -2,6 +2,7 @@ package dev.mortise.runtime.jvm.author;
 
 import dev.mortise.runtime.jvm.shape.SignatureException;
 import dev.mortise.runtime.jvm.shape.Site;
+import dev.mortise.runtime.jvm.shape.SnakeCase;
 import java.lang.annotation.Annotation;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
@@ -11,18 +12,27 @@ import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** An annotated method of a plugin's main class, ready to be called. */
-record AuthorMethod(Method method, MethodHandle handle, Site site) {
+/**
+ * An annotated method of a plugin's main class, ready to be called.
+ *
+ * @param call takes the arguments and gives what the method returns
+ */
+record AuthorMethod(Method method, MethodHandle call, Site site) {
 
-    /** The methods of the class with the annotation, in a stable order. */
+    /** The methods of the class with the annotation, inherited ones too, by name. */
     static List<AuthorMethod> of(Object plugin, Class<? extends Annotation> annotation) throws SignatureException {
         List<AuthorMethod> found = new ArrayList<>();
+        Set<String> seen = new HashSet<>();
         for (Class<?> type = plugin.getClass(); type != null && type != Object.class; type = type.getSuperclass()) {
             for (Method method : type.getDeclaredMethods()) {
-                if (method.isAnnotationPresent(annotation) && !method.isBridge()) {
+                // What a subclass overrides is the subclass's, with its annotation or without.
+                boolean overridden = !seen.add(method.getName() + Arrays.toString(method.getParameterTypes()));
+                if (!overridden && !method.isBridge() && method.isAnnotationPresent(annotation)) {
                     found.add(of(plugin, method, annotation));
                 }
             }
@@ -33,8 +43,7 @@ record AuthorMethod(Method method, MethodHandle handle, Site site) {
 
     private static AuthorMethod of(Object plugin, Method method, Class<? extends Annotation> annotation)
             throws SignatureException {
-        String where = method.getDeclaringClass().getName() + "." + method.getName();
-        Site site = new Site(where);
+        Site site = new Site(method.getDeclaringClass().getName() + "." + method.getName());
         if (!Modifier.isPublic(method.getModifiers()) || Modifier.isStatic(method.getModifiers())) {
             throw site.error(
                     "a method with @" + annotation.getSimpleName() + " is public and not static", "make it so");
@@ -44,6 +53,7 @@ record AuthorMethod(Method method, MethodHandle handle, Site site) {
             MethodHandle handle = MethodHandles.privateLookupIn(method.getDeclaringClass(), MethodHandles.lookup())
                     .unreflect(method)
                     .bindTo(plugin)
+                    .asFixedArity()
                     .asSpreader(Object[].class, method.getParameterCount())
                     .asType(MethodType.methodType(Object.class, Object[].class));
             return new AuthorMethod(method, handle, site);
@@ -52,18 +62,26 @@ record AuthorMethod(Method method, MethodHandle handle, Site site) {
         }
     }
 
+    <A extends Annotation> A annotation(Class<A> type) {
+        A annotation = method.getAnnotation(type);
+        if (annotation == null) {
+            throw new IllegalStateException(site.where() + " was found by another annotation");
+        }
+        return annotation;
+    }
+
+    String name(String given) {
+        return given.isEmpty() ? SnakeCase.of(method.getName()) : given;
+    }
+
     @Nullable
     Object call(@Nullable Object[] arguments) throws Exception {
         try {
-            return handle.invokeExact(arguments);
+            return (Object) call.invokeExact(arguments);
         } catch (Exception | Error e) {
             throw e;
         } catch (Throwable e) {
-            throw new IllegalStateException(e);
+            throw new IllegalStateException(site.where() + " threw what is neither exception nor error", e);
         }
-    }
-
-    List<Class<?>> parameterTypes() {
-        return Arrays.asList(method.getParameterTypes());
     }
 }

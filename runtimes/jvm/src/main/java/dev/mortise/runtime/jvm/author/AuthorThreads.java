@@ -15,13 +15,16 @@ public final class AuthorThreads implements AutoCloseable {
 
     private final String plugin;
     private final ClassLoader loader;
+    private final System.Logger log;
     private final AtomicInteger made = new AtomicInteger();
     private @Nullable ThreadPoolExecutor pool;
     private boolean closed;
 
-    public AuthorThreads(String plugin, ClassLoader loader) {
+    /** @param log is told of exceptions that nobody catches */
+    public AuthorThreads(String plugin, ClassLoader loader, System.Logger log) {
         this.plugin = plugin;
         this.loader = loader;
+        this.log = log;
     }
 
     synchronized ExecutorService executor() {
@@ -41,6 +44,8 @@ public final class AuthorThreads implements AutoCloseable {
         Thread thread = new Thread(task, "mortise-plugin-" + plugin + "-" + made.incrementAndGet());
         thread.setDaemon(true);
         thread.setContextClassLoader(loader);
+        thread.setUncaughtExceptionHandler(
+                (failed, error) -> log.log(System.Logger.Level.ERROR, "a task in the plugin's executor failed", error));
         return thread;
     }
 

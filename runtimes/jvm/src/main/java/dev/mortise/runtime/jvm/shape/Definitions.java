@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -23,21 +24,32 @@ public final class Definitions {
     private final List<Shape> open = new ArrayList<>();
     private int objects;
 
-    /** The schema of one shape with the definitions that it needs. */
-    public static JsonObject schemaOf(Shape shape) {
-        Definitions definitions = new Definitions();
-        return definitions.addTo(shape.schema(definitions));
+    /**
+     * The schema of one shape with the definitions that it needs.
+     *
+     * @throws SignatureException if it would grow beyond all measure
+     */
+    public static JsonObject schemaOf(Shape shape, Site site) throws SignatureException {
+        return complete(shape::schema, site);
     }
 
-    /** The schema with everything that was defined on the way. */
-    JsonObject addTo(JsonObject schema) {
-        return schemas.isEmpty() ? schema : schema.with("$defs", schemas);
+    /** A schema with everything that is defined while it is made. */
+    static JsonObject complete(Function<Definitions, JsonObject> schema, Site site) throws SignatureException {
+        Definitions definitions = new Definitions();
+        try {
+            JsonObject result = schema.apply(definitions);
+            return definitions.schemas.isEmpty() ? result : result.with("$defs", definitions.schemas);
+        } catch (TooLarge e) {
+            throw site.error(
+                    "its schema would have more than " + MOST_OBJECTS + " objects",
+                    "use fewer records within each other");
+        }
     }
 
     /**
      * The schema of an object, or a reference to it if it is within itself.
      *
-     * @throws IllegalArgumentException if the schema has grown beyond all measure
+     * @throws TooLarge if the schema has grown beyond all measure
      */
     JsonObject object(Shape shape, String name, Supplier<JsonObject> schema) {
         if (open.contains(shape) && !names.containsKey(shape)) {
@@ -47,7 +59,7 @@ public final class Definitions {
             return reference(shape);
         }
         if (++objects > MOST_OBJECTS) {
-            throw new IllegalArgumentException("its schema would have more than " + MOST_OBJECTS + " objects");
+            throw new TooLarge();
         }
         open.add(shape);
         JsonObject result = schema.get();
@@ -69,5 +81,14 @@ public final class Definitions {
             result = name + i;
         }
         return result;
+    }
+
+    private static final class TooLarge extends RuntimeException {
+
+        private static final long serialVersionUID = 1;
+
+        TooLarge() {
+            super(null, null, false, false);
+        }
     }
 }

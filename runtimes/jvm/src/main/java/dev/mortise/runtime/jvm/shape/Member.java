@@ -28,7 +28,7 @@ record Member(
         }
         JsonValue defaultValue =
                 param.defaultValue().equals(Param.NONE) ? null : parse(param.defaultValue(), shape, site);
-        Constraints constraints = Constraints.of(param, schema(shape, site), site);
+        Constraints constraints = Constraints.of(param, Definitions.schemaOf(shape, site), site);
         Member member = new Member(name, shape, param.description(), defaultValue, constraints);
         if (defaultValue != null) {
             try {
@@ -38,14 +38,6 @@ record Member(
             }
         }
         return member;
-    }
-
-    private static JsonObject schema(Shape shape, Site site) throws SignatureException {
-        try {
-            return shape.schema(new Definitions());
-        } catch (IllegalArgumentException e) {
-            throw site.error(String.valueOf(e.getMessage()), "use fewer records within each other");
-        }
     }
 
     private static JsonValue parse(String text, Shape shape, Site site) throws SignatureException {

@@ -14,11 +14,13 @@ import org.jspecify.annotations.Nullable;
 public final class Parameters {
 
     private final Members members;
+    private final JsonObject schema;
     private final List<Boolean> supplied;
 
-    private Parameters(Members members, List<Boolean> supplied) {
+    private Parameters(Members members, JsonObject schema, List<Boolean> supplied) {
         this.members = members;
-        this.supplied = supplied;
+        this.schema = schema;
+        this.supplied = List.copyOf(supplied);
     }
 
     /**
@@ -45,7 +47,8 @@ public final class Parameters {
             Shape shape = shapes.of(parameter.getAnnotatedType(), Nullability.isNullable(parameter), within);
             members.add(Member.of(name, shape, param, within));
         }
-        return new Parameters(new Members(members), List.copyOf(supplied));
+        Members all = new Members(members);
+        return new Parameters(all, Definitions.complete(all::schema, site), supplied);
     }
 
     private static String name(Parameter parameter, @Nullable Param param, int number, Site site)
@@ -63,14 +66,9 @@ public final class Parameters {
         return parameter.getName();
     }
 
-    /**
-     * The JSON Schema of the object.
-     *
-     * @throws IllegalArgumentException if it has grown beyond all measure
-     */
+    /** The JSON Schema of the object. */
     public JsonObject schema() {
-        Definitions definitions = new Definitions();
-        return definitions.addTo(members.schema(definitions));
+        return schema;
     }
 
     /**

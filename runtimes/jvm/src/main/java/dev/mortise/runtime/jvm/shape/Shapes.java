@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,8 @@ public final class Shapes {
 
     private final AnyShape any = new AnyShape(this);
     private final Map<String, Shape> known = new HashMap<>();
+    /** Of values whose type only they know; never one that is still being made. */
+    private final Map<Class<?>, Shape> ofValues = new ConcurrentHashMap<>();
 
     /** The shape of a record. */
     public synchronized RecordShape record(Class<?> type, Site site) throws SignatureException {
@@ -58,8 +61,12 @@ public final class Shapes {
         return value == null ? JsonNull.NULL : any.write(value);
     }
 
-    synchronized Shape ofValue(Object value) {
-        Class<?> type = value.getClass();
+    Shape ofValue(Object value) {
+        Shape shape = Scalars.of(value.getClass());
+        return shape != null ? shape : ofValues.computeIfAbsent(value.getClass(), this::ofAnyClass);
+    }
+
+    private synchronized Shape ofAnyClass(Class<?> type) {
         try {
             return ofClass(type, new Site("a value of " + type.getName()));
         } catch (SignatureException e) {
