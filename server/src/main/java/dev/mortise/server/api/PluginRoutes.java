@@ -3,9 +3,13 @@ package dev.mortise.server.api;
 import dev.mortise.api.json.JsonObject;
 import dev.mortise.host.PluginView;
 import dev.mortise.host.Plugins;
+import dev.mortise.host.Plugins.PackageReport;
+import dev.mortise.host.Problem;
 import dev.mortise.host.ProblemCode;
+import dev.mortise.host.Result;
 import dev.mortise.host.Role;
 import dev.mortise.host.json.JsonViews;
+import dev.mortise.host.model.Digest;
 import dev.mortise.server.route.Answer;
 import dev.mortise.server.route.Call;
 import dev.mortise.server.route.Payload;
@@ -90,7 +94,19 @@ final class PluginRoutes {
 
     private Answer inspect(Call call) {
         return Answer.of(
-                PackageFields.read(call).then(wanted -> plugins.inspect(wanted.source())), JsonViews::packageReport);
+                PackageFields.read(call)
+                        .then(wanted -> plugins.inspect(wanted.source()).then(report -> matching(wanted, report))),
+                JsonViews::packageReport);
+    }
+
+    private static Result<PackageReport> matching(PackageFields.Wanted wanted, PackageReport report) {
+        if (wanted.digest().map(Digest::toString).orElse(report.digest()).equals(report.digest())) {
+            return Result.ok(report);
+        }
+        return Result.refused(Problem.of(
+                        ProblemCode.DIGEST_MISMATCH,
+                        "the package's digest is " + report.digest() + ", not the one that was asked for")
+                .about(report.id()));
     }
 
     private static boolean isActive(PluginView plugin) {

@@ -1,0 +1,173 @@
+package dev.mortise.server;
+
+import dev.mortise.api.json.JsonObject;
+import dev.mortise.host.Actor;
+import dev.mortise.host.Change;
+import dev.mortise.host.HostSettings;
+import dev.mortise.host.Mortise;
+import dev.mortise.host.Role;
+import dev.mortise.host.json.JsonCodec;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A real host with real plugins, served on a free port, and somebody who talks to it over HTTP. */
+final class ServedHost implements AutoCloseable {
+
+    /** Does everything that a call can end in. */
+    private static final String PROBE = """
+            private PluginContext context;
+            public void onLoad(PluginContext context) { this.context = context; }
+            public record Greeting(String message) {}
+            @Rpc(description = "Greets somebody")
+            public Greeting greet(@Param(value = "name", defaultValue = "world") String name) {
+                return new Greeting(context.config().json().text("salutation").orElse("?") + ", " + name + "!");
+            }
+            @Rpc public int number() { return 42; }
+            @Rpc public String refuse() throws FunctionException {
+                throw new FunctionException("not_today", "come back tomorrow");
+            }
+            @Rpc public String break_() { throw new IllegalStateException("odd state"); }
+            @Rpc public String hang() { while (true) {} }
+            @Rpc public String shout(@Param("text") String text) {
+                context.logger().log(System.Logger.Level.INFO, text);
+                return text;
+            }
+            """;
+
+    static final String PROBE_FIELDS = """
+            ,"description":"Probes","license":"Apache-2.0",
+            "limits":{"deadline_ms":2000,"drain_deadline_ms":2000},
+            "config":{"salutation":"Hello","password":"hunter2"},
+            "ui_schema":[
+              {"key":"salutation","type":"text","label":"Salutation","default":"Hello"},
+              {"key":"password","type":"text","label":"Password","secret":true}]
+            """;
+
+    final Path folder;
+    final Path catalog;
+    final Mortise host;
+    final MortiseServer server;
+    private final Map<Role, String> secrets = new EnumMap<>(Role.class);
+    private final HttpClient client = HttpClient.newHttpClient();
+
+    private ServedHost(Path folder, ServerSettings settings) throws IOException {
+        this.folder = folder;
+        catalog = Files.createDirectories(folder.resolve("catalog"));
+        host = Mortise.builder()
+                .settings(HostSettings.DEFAULT.withProbation(Duration.ZERO))
+                .data(folder.resolve("data"))
+                .catalog(catalog)
+                .start();
+        for (Role role : Role.values()) {
+            secrets.put(
+                    role,
+                    host.tokens().issue("the-" + role.label(), role, Actor.HOST).orThrow().secret());
+        }
+        server = MortiseServer.start(host, settings);
+    }
+
+    static ServedHost in(Path folder) throws IOException {
+        return in(folder, ServerSettings.on("127.0.0.1", 0));
+    }
+
+    static ServedHost in(Path folder, ServerSettings settings) throws IOException {
+        return new ServedHost(folder, settings);
+    }
+
+    /** The jar of a plugin with the id probe. */
+    Path probe(String version) {
+        return PluginJar.make(folder, "probe", version, PROBE_FIELDS, PROBE);
+    }
+
+    ServedHost withProbe() {
+        host.plugins().apply(Change.install(probe("1.0.0")), Actor.EMBEDDER).orThrow();
+        return this;
+    }
+
+    String secret(Role role) {
+        return secrets.getOrDefault(role, "");
+    }
+
+    URI at(String target) {
+        return server.url().resolve(target);
+    }
+
+    Reply get(Role role, String target) {
+        return send(role, "GET", target, BodyPublishers.noBody(), "");
+    }
+
+    Reply post(Role role, String target, String json) {
+        return send(role, "POST", target, BodyPublishers.ofString(json), "application/json");
+    }
+
+    Reply put(Role role, String target, String json) {
+        return send(role, "PUT", target, BodyPublishers.ofString(json), "application/json");
+    }
+
+    Reply delete(Role role, String target) {
+        return send(role, "DELETE", target, BodyPublishers.noBody(), "");
+    }
+
+    Reply send(@Nullable Role role, String method, String target, BodyPublisher body, String type, String... headers) {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(at(target)).method(method, body).timeout(Duration.ofSeconds(60));
+        if (role != null) {
+            request.header("Authorization", "Bearer " + secret(role));
+        }
+        if (!type.isEmpty()) {
+            request.header("Content-Type", type);
+        }
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        try {
+            return new Reply(client.send(request.build(), BodyHandlers.ofString()));
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(method + " " + target, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        client.close();
+        server.close();
+        host.close();
+    }
+
+    /** What came back. */
+    record Reply(HttpResponse<String> response) {
+
+        int status() {
+            return response.statusCode();
+        }
+
+        String text() {
+            return response.body();
+        }
+
+        String header(String name) {
+            return response.headers().firstValue(name).orElse("");
+        }
+
+        JsonObject json() {
+            return JsonCodec.parseObject(text()).orThrow();
+        }
+
+        /** The code of a problem. */
+        String code() {
+            return json().text("code").orElse("none in " + text());
+        }
+    }
+}
