@@ -66,7 +66,7 @@ public final class MortiseServer implements AutoCloseable {
                 times.idle(),
                 gate,
                 counts);
-        return new MortiseServer(service, streams, times.drain(), url(settings, service));
+        return new MortiseServer(service, streams, times.drain(), url(settings, address, service));
     }
 
     /** Where it can be reached, with the port that it got. */
@@ -106,8 +106,9 @@ public final class MortiseServer implements AutoCloseable {
         return new ProblemException(Problem.of(ProblemCode.INVALID_REQUEST, message));
     }
 
-    private static URI url(ServerSettings settings, HttpService service) {
-        String host = settings.address().host();
+    private static URI url(ServerSettings settings, InetAddress address, HttpService service) {
+        // From this machine, a server that listens everywhere is reached like this.
+        String host = address.isAnyLocalAddress() ? "127.0.0.1" : settings.address().host();
         return URI.create((service.isSecure() ? "https://" : "http://")
                 + (host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host) + ":" + service.port());
     }

@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A real host with real plugins, served on a free port, and somebody who talks to it over HTTP. */
@@ -66,7 +67,7 @@ final class ServedHost implements AutoCloseable {
         this.folder = folder;
         catalog = Files.createDirectories(folder.resolve("catalog"));
         host = Mortise.builder()
-                .settings(HostSettings.DEFAULT.withProbation(Duration.ZERO))
+                .settings(settings())
                 .data(folder.resolve("data"))
                 .catalog(catalog)
                 .start();
@@ -79,11 +80,25 @@ final class ServedHost implements AutoCloseable {
     }
 
     static ServedHost in(Path folder) throws IOException {
-        return in(folder, ServerSettings.on("127.0.0.1", 0));
+        ServerSettings.Limits lenient = new ServerSettings.Limits(1 << 20, 8 << 20, 256, 64, 10_000);
+        return in(folder, ServerSettings.on("127.0.0.1", 0).with(lenient));
     }
 
     static ServedHost in(Path folder, ServerSettings settings) throws IOException {
         return new ServedHost(folder, settings);
+    }
+
+    /** Nothing is fetched from the network but from one place that does not exist. */
+    private static HostSettings settings() {
+        HostSettings defaults = HostSettings.DEFAULT;
+        return new HostSettings(
+                defaults.requireDigest(),
+                Set.of("packages.invalid"),
+                defaults.allowPrivateAddresses(),
+                defaults.allowPlainHttp(),
+                defaults.maxPackageBytes(),
+                defaults.keptGenerations(),
+                Duration.ZERO);
     }
 
     /** The jar of a plugin with the id probe. */

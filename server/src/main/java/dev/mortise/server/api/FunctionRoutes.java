@@ -26,7 +26,7 @@ final class FunctionRoutes {
     private static final Parameter<String> NAME = Parameter.inPath(
             "name",
             "The function's name, bare or as plugin.function.",
-            JsonObject.of("type", "string").with("minLength", 1).with("maxLength", 200),
+            Schemas.pattern("^[!-~]{1,200}$"),
             "a name of 1 to 200 characters",
             text -> {
                 if (text.isEmpty() || text.length() > 200) {

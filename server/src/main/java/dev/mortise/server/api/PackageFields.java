@@ -36,7 +36,7 @@ final class PackageFields {
     private static final Field<Path> SOURCE = Field.text(
             "source",
             "A folder or an archive on the host's own disk.",
-            JsonObject.of("type", "string"),
+            Schemas.pattern("^/[^\\x00]*$"),
             "an absolute path on the host's disk",
             PackageFields::path);
     private static final Field<URI> URL = Field.text(
@@ -48,14 +48,19 @@ final class PackageFields {
     private static final Field<byte[]> BUNDLE = Field.text(
             "bundle_b64",
             "An archive.",
-            JsonObject.of("type", "string").with("contentEncoding", "base64"),
+            Schemas.pattern("^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$")
+                    .with("contentEncoding", "base64"),
             "base64",
             text -> Base64.getDecoder().decode(text));
     private static final Field<URI> URL_IN_MANIFEST = URL.mandatory();
     private static final Field<Arguments> MANIFEST = Field.nested(
             "manifest", "A description that says where the archive is.", Shape.of(URL_IN_MANIFEST, DIGEST));
-    private static final Field<String> COORDINATES =
-            Field.text("coordinates", "Maven coordinates; refused, for this host has no resolver.");
+    private static final Field<String> COORDINATES = Field.text(
+            "coordinates",
+            "Maven coordinates; refused, for this host has no resolver.",
+            JsonObject.of("not", JsonObject.EMPTY),
+            "text",
+            text -> text);
 
     private PackageFields() {}
 
@@ -63,7 +68,7 @@ final class PackageFields {
     static Shape with(Field<?>... more) {
         List<Field<?>> fields = new ArrayList<>(List.of(NAME, SOURCE, URL, BUNDLE, DIGEST, MANIFEST, COORDINATES));
         fields.addAll(List.of(more));
-        return new Shape(fields);
+        return new Shape(fields, List.of(NAME, SOURCE, URL, BUNDLE, MANIFEST, COORDINATES));
     }
 
     /** Which package, from which place. */
@@ -87,22 +92,17 @@ final class PackageFields {
                             "this host cannot resolve Maven coordinates; give the archive's url, or the archive itself")
                     .with("member", COORDINATES.name()));
         }
-        List<Wanted> wanted = new ArrayList<>();
         Optional<Digest> digest = values.find(DIGEST);
-        values.find(NAME).ifPresent(name -> wanted.add(new Wanted(new PackageSource.Catalog(name), digest)));
-        values.find(SOURCE).ifPresent(path -> wanted.add(new Wanted(new PackageSource.File(path), digest)));
-        values.find(URL).ifPresent(url -> wanted.add(new Wanted(new PackageSource.Url(url), digest)));
-        values.find(BUNDLE).ifPresent(bytes -> wanted.add(new Wanted(new PackageSource.Archive(bytes), digest)));
-        values.find(MANIFEST)
-                .ifPresent(manifest -> wanted.add(new Wanted(
-                        new PackageSource.Url(manifest.get(URL_IN_MANIFEST)),
-                        manifest.find(DIGEST).or(() -> digest))));
-        return wanted.size() == 1
-                ? Result.ok(wanted.getFirst())
-                : Result.refused(Problem.of(
-                        ProblemCode.INVALID_REQUEST,
-                        "say which package is meant by exactly one of name, source, url, bundle_b64 and manifest, or"
-                                + " send the archive itself as the body"));
+        Optional<Arguments> manifest = values.find(MANIFEST);
+        PackageSource source = values.find(NAME)
+                .<PackageSource>map(PackageSource.Catalog::new)
+                .or(() -> values.find(SOURCE).map(PackageSource.File::new))
+                .or(() -> values.find(URL).map(PackageSource.Url::new))
+                .or(() -> values.find(BUNDLE).map(PackageSource.Archive::new))
+                .or(() -> manifest.map(inside -> new PackageSource.Url(inside.get(URL_IN_MANIFEST))))
+                .orElseThrow(() -> new IllegalStateException("the shape lets none through without a source"));
+        return Result.ok(
+                new Wanted(source, manifest.flatMap(inside -> inside.find(DIGEST)).or(() -> digest)));
     }
 
     private static Path path(String text) {

@@ -22,14 +22,18 @@ import java.util.Map;
 /** Who may use the host from outside. */
 final class TokenRoutes {
 
+    /** For those who read the document; the host holds to it. */
+    private static final JsonObject NAME_SCHEMA = Schemas.pattern("^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$");
+
     private static final Parameter<String> NAME_IN_PATH = Parameter.inPath(
-            "name", "The token's name.", JsonObject.of("type", "string").with("minLength", 1), "a name", text -> {
+            "name", "The token's name.", NAME_SCHEMA, "a name", text -> {
                 if (text.isEmpty()) {
                     throw new IllegalArgumentException("empty");
                 }
                 return text;
             });
-    private static final Field<String> NAME = Field.text("name", "What the token is to be called, in the history too.")
+    private static final Field<String> NAME = Field.text(
+                    "name", "What the token is to be called, in the history too.", NAME_SCHEMA, "text", text -> text)
             .mandatory();
     private static final Field<String> ROLE = Field.choice(
                     "role",

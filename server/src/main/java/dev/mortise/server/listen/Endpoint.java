@@ -13,6 +13,10 @@ import java.util.Optional;
  */
 public record Endpoint(InetAddress address, int port, Optional<Tls> tls, int maxConnections) {
 
+    String name() {
+        return address.getHostAddress() + ":" + port;
+    }
+
     /**
      * TLS from the two files that certificate authorities and their tools leave behind.
      *

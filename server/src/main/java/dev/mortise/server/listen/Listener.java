@@ -5,7 +5,11 @@ import io.helidon.webserver.WebServer;
 import io.helidon.webserver.WebServerConfig;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http1.Http1Config;
+import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
 
 /** The web server, set up to leave all answers to us. Owned by whoever opens it. */
@@ -35,7 +39,23 @@ final class Listener implements AutoCloseable {
                 .directHandlers(TransportProblems.handlers())
                 .routing(HttpRouting.builder().addFilter(exchange));
         endpoint.tls().ifPresent(config::tls);
-        return new Listener(config.build().start());
+        probe(endpoint);
+        WebServer server = config.build().start();
+        if (!server.isRunning()) {
+            throw new UncheckedIOException(
+                    "cannot listen on " + endpoint.name() + "; the log has more", new BindException("no listener"));
+        }
+        return new Listener(server);
+    }
+
+    /** The web server logs that it could not have its port, and tells nobody. */
+    private static void probe(Endpoint endpoint) {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(endpoint.address(), endpoint.port()));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot listen on " + endpoint.name() + ": " + e.getMessage(), e);
+        }
     }
 
     private static Http1Config http1(ConnectionWatch watch) {

@@ -12,15 +12,20 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** The members that an object in a body may have; any other is an error, for it would be ignored silently. */
-public record Shape(List<Field<?>> fields) {
+/**
+ * The members that an object in a body may have; any other is an error, for it would be ignored silently.
+ *
+ * @param alternatives members of which there must be exactly one; empty if there is no such rule
+ */
+public record Shape(List<Field<?>> fields, List<Field<?>> alternatives) {
 
     public Shape {
         fields = List.copyOf(fields);
+        alternatives = List.copyOf(alternatives);
     }
 
     public static Shape of(Field<?>... fields) {
-        return new Shape(List.of(fields));
+        return new Shape(List.of(fields), List.of());
     }
 
     public Result<Arguments> read(JsonObject object) {
@@ -38,7 +43,11 @@ public record Shape(List<Field<?>> fields) {
                 return Result.refused(problem);
             }
         }
-        return Result.ok(values.toArguments());
+        long chosen = alternatives.stream().filter(one -> object.has(one.name())).count();
+        return alternatives.isEmpty() || chosen == 1
+                ? Result.ok(values.toArguments())
+                : Result.refused(Problem.of(
+                        ProblemCode.INVALID_REQUEST, "the body needs exactly one of " + names(alternatives)));
     }
 
     public JsonObject schema() {
@@ -51,11 +60,25 @@ public record Shape(List<Field<?>> fields) {
                 .with("additionalProperties", false);
         List<String> required =
                 fields.stream().filter(Field::required).map(Field::name).toList();
-        return required.isEmpty() ? schema : schema.with("required", required);
+        if (!required.isEmpty()) {
+            schema = schema.with("required", required);
+        }
+        if (!alternatives.isEmpty()) {
+            schema = schema.with(
+                    "oneOf",
+                    alternatives.stream()
+                            .map(one -> JsonObject.of("required", List.of(one.name())))
+                            .toList());
+        }
+        return schema;
     }
 
     String names() {
-        return fields.isEmpty() ? "none" : fields.stream().map(Field::name).collect(Collectors.joining(", "));
+        return fields.isEmpty() ? "none" : names(fields);
+    }
+
+    private static String names(List<Field<?>> fields) {
+        return fields.stream().map(Field::name).collect(Collectors.joining(", "));
     }
 
     private static <T> Result<?> read(Field<T> field, Optional<JsonValue> value, Arguments.Collector values) {
