@@ -177,7 +177,7 @@ final class ServedHost implements AutoCloseable {
         }
 
         JsonObject json() {
-            return JsonCodec.parseObject(text()).orThrow();
+            return JsonCodec.STANDARD.parseObject(text()).orThrow();
         }
 
         /** The code of a problem. */
