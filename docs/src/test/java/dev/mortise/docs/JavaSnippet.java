@@ -1,7 +1,6 @@
 package dev.mortise.docs;
 
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -20,6 +19,7 @@ final class JavaSnippet {
     private static final Pattern TOP_LEVEL = Pattern.compile(
             "^(?:@\\w+(?:\\(.*\\))?\\s+)*(?:(?:public|final|sealed|abstract)\\s+)*(?:class|interface|record|enum|@interface)\\s+(\\w+)",
             Pattern.MULTILINE);
+    private static final Pattern PACKAGE = Pattern.compile("^package\\s+([\\w.]+);", Pattern.MULTILINE);
     private static final List<String> IMPORTS = List.of(
             "dev.mortise.api.*",
             "dev.mortise.api.json.*",
@@ -34,50 +34,60 @@ final class JavaSnippet {
 
     private JavaSnippet() {}
 
+    static boolean namesPackage(String text) {
+        return PACKAGE.matcher(text).find();
+    }
+
+    /** Whole classes that belong together. Empty if they compile. */
+    static List<String> errorsOf(List<String> classes) {
+        return compile(classes.stream().map(JavaSnippet::source).toList());
+    }
+
     /** Empty if it compiles as a class, as members, or as statements. */
     static List<String> errorsOf(String text) {
         Matcher type = TOP_LEVEL.matcher(text);
         if (type.find()) {
-            return compile(type.group(1), imports(text) + text);
+            return compile(List.of(source(type.group(1), imports() + text)));
         }
-        List<String> asStatements = compile(
-                "Snippet",
-                imports(text) + "class Snippet {\n Mortise host; PluginContext context;\n void run() throws Exception {\n"
-                        + text + "\n} }");
-        return asStatements.isEmpty()
-                ? asStatements
-                : compile(
-                                "Snippet",
-                                imports(text) + "class Snippet {\n Mortise host; PluginContext context;\n" + text + "\n}")
-                        .isEmpty()
-                        ? List.of()
-                        : asStatements;
+        String start = imports() + "class Snippet {\n Mortise host; PluginContext context;\n";
+        List<String> asStatements =
+                compile(List.of(source("Snippet", start + "void run() throws Exception {\n" + text + "\n} }")));
+        return asStatements.isEmpty() || compile(List.of(source("Snippet", start + text + "\n}"))).isEmpty()
+                ? List.of()
+                : asStatements;
     }
 
-    private static String imports(String text) {
-        String imports = IMPORTS.stream().map(name -> "import " + name + ";\n").collect(Collectors.joining());
-        return text.startsWith("package ") ? "" : imports + STATIC_IMPORT;
+    private static JavaFileObject source(String text) {
+        Matcher name = PACKAGE.matcher(text);
+        Matcher type = TOP_LEVEL.matcher(text);
+        if (!name.find() || !type.find()) {
+            throw new IllegalArgumentException("neither package nor class in " + text);
+        }
+        return source(name.group(1).replace('.', '/') + "/" + type.group(1), text);
     }
 
-    private static List<String> compile(String name, String text) {
+    private static JavaFileObject source(String path, String text) {
+        return new SimpleJavaFileObject(URI.create("string:///" + path + ".java"), JavaFileObject.Kind.SOURCE) {
+            @Override
+            public CharSequence getCharContent(boolean ignoreEncodingErrors) {
+                return text;
+            }
+        };
+    }
+
+    private static String imports() {
+        return IMPORTS.stream().map(name -> "import " + name + ";\n").collect(Collectors.joining()) + STATIC_IMPORT;
+    }
+
+    private static List<String> compile(List<JavaFileObject> sources) {
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         DiagnosticCollector<JavaFileObject> found = new DiagnosticCollector<>();
-        JavaFileObject source =
-                new SimpleJavaFileObject(URI.create("string:///" + name + ".java"), JavaFileObject.Kind.SOURCE) {
-                    @Override
-                    public CharSequence getCharContent(boolean ignoreEncodingErrors) {
-                        return text;
-                    }
-                };
         List<String> options =
                 List.of("-proc:none", "-parameters", "-cp", System.getProperty("java.class.path"), "-d", "target");
-        compiler.getTask(null, null, found, options, null, List.of(source)).call();
-        List<String> errors = new ArrayList<>();
-        for (Diagnostic<?> diagnostic : found.getDiagnostics()) {
-            if (diagnostic.getKind() == Diagnostic.Kind.ERROR) {
-                errors.add(diagnostic.getMessage(Locale.ROOT));
-            }
-        }
-        return errors;
+        compiler.getTask(null, null, found, options, null, sources).call();
+        return found.getDiagnostics().stream()
+                .filter(diagnostic -> diagnostic.getKind() == Diagnostic.Kind.ERROR)
+                .map(diagnostic -> diagnostic.getMessage(Locale.ROOT))
+                .toList();
     }
 }

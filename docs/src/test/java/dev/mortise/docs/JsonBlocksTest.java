@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.mortise.docs.Pages.Block;
 import dev.mortise.host.Problem;
 import dev.mortise.host.Result;
+import dev.mortise.host.json.JsonSchemas;
 import dev.mortise.host.manifest.ManifestReader;
 import dev.mortise.host.model.Manifest;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.nio.charset.StandardCharsets;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -24,12 +24,9 @@ class JsonBlocksTest {
                 .map(block -> DynamicTest.dynamicTest(block.toString(), () -> read(block)));
     }
 
-    private static void read(Block block) throws Exception {
-        Path folder = Files.createTempDirectory("mortise-docs-");
-        Path file = Files.writeString(folder.resolve("manifest.json"), block.text());
-        Result<Manifest> result = ManifestReader.read(file);
-        Files.delete(file);
-        Files.delete(folder);
+    private static void read(Block block) {
+        Result<Manifest> result = new ManifestReader(new JsonSchemas())
+                .read(block.text().getBytes(StandardCharsets.UTF_8), "manifest.json");
         assertThat(result instanceof Result.Refused<Manifest>(Problem problem) ? problem.message() : "")
                 .as(block.toString())
                 .isEmpty();
