@@ -1,6 +1,7 @@
 package dev.mortise.host.generation;
 
 import dev.mortise.api.json.JsonObject;
+import dev.mortise.host.event.EventBus;
 import dev.mortise.host.model.GenerationRecord;
 import dev.mortise.host.model.PluginId;
 import java.util.ArrayList;
@@ -56,8 +57,14 @@ final class Candidate {
     }
 
     /** The generation is live and durable: its routines begin. */
-    void settle() {
-        started.forEach(LiveInstance::startRoutines);
+    void settle(EventBus events) {
+        for (LiveInstance instance : started) {
+            instance.startRoutines();
+            events.lifecycle(
+                    "plugin_loaded",
+                    JsonObject.of("plugin", instance.id().value())
+                            .with("version", instance.version().value()));
+        }
     }
 
     /** Gives reconfigured instances their old configuration back. What was started is left to be retired. */

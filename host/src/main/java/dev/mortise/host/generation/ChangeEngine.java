@@ -165,7 +165,7 @@ final class ChangeEngine {
                     retirement.retire(next, again);
                     yield Result.refused(storageFailed(e));
                 }
-                candidate.settle();
+                candidate.settle(events);
                 retirement.retire(from, next);
                 probation.watch(next, candidate.changed(), cause);
                 forgive(target);

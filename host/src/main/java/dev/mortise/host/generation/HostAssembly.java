@@ -158,7 +158,7 @@ public final class HostAssembly {
         LiveGeneration next = candidate.generation(record);
         retirement.hold(next);
         current.publish(next);
-        candidate.settle();
+        candidate.settle(events);
         events.lifecycle(
                 "host_ready",
                 JsonObject.of("generation", record.number())
