@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.mortise.api.json.JsonArray;
 import dev.mortise.api.json.JsonNumber;
@@ -430,6 +431,42 @@ class ManifestReaderTest {
         assertThat(problem(reader.read(ManifestCorpus.json("{'" + key + "':1}"), "manifest.json"))
                         .message())
                 .hasSizeLessThan(1000);
+    }
+
+    static Stream<String> burdens() {
+        int much = ManifestReader.LARGEST_BYTES - 100;
+        return Stream.of(
+                "[".repeat(much),
+                "{".repeat(much),
+                "- ".repeat(much / 2),
+                "? ".repeat(much / 2),
+                "a: ".repeat(much / 3),
+                "a: " + "x ".repeat(much / 2),
+                "a: |\n" + " x\n".repeat(much / 3),
+                "a: \"" + "\\n".repeat(much / 2) + "\"",
+                "a: [" + "x, ".repeat(much / 3) + "]",
+                "{" + "? a : ".repeat(much / 6),
+                "#".repeat(much),
+                "\n".repeat(much),
+                "&a ".repeat(much / 3),
+                "!".repeat(much),
+                "%".repeat(much),
+                "---\n".repeat(much / 4),
+                "id: ab\nversion: 1.0.0-" + "0.".repeat(much / 2),
+                "id: ab\nentry_point: " + "a/".repeat(much / 2),
+                "id: ab\nrequires: {other: '" + "1 ".repeat(much / 2) + "'}",
+                "id: ab\npermissions: {network: ['" + "a-".repeat(much / 2) + "']}");
+    }
+
+    @ParameterizedTest
+    @MethodSource("burdens")
+    void noTextWithinTheLimitTakesLong(String text) {
+        for (String file : List.of("manifest.yaml", "manifest.json")) {
+            Problem problem = assertTimeoutPreemptively(
+                    Duration.ofSeconds(30), () -> problem(reader.read(text.getBytes(UTF_8), file)));
+
+            assertThat(problem.message()).hasSizeLessThan(1000);
+        }
     }
 
     private Manifest read(String manifest) {
