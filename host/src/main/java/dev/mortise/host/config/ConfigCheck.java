@@ -107,7 +107,7 @@ public final class ConfigCheck {
     private static boolean letsOthersIn(JsonObject schema) {
         Optional<JsonValue> additional = schema.get("additionalProperties");
         return OPENING.stream().anyMatch(schema::has)
-                || additional.isPresent() && !additional.get().equals(JsonBoolean.FALSE);
+                || additional.filter(value -> !value.equals(JsonBoolean.FALSE)).isPresent();
     }
 
     private static Set<String> secrets(List<UiField> fields, Map<String, JsonValue> properties) {

@@ -122,9 +122,9 @@ public final class JsonSchemas {
         }
 
         private static boolean isMetaSchema(String iri) {
-            return iri.equals(META_SCHEMAS + "schema")
-                    || iri.startsWith(META_SCHEMAS + "meta/")
-                            && iri.indexOf('/', META_SCHEMAS.length() + "meta/".length()) < 0;
+            String vocabularies = META_SCHEMAS + "meta/";
+            boolean isVocabulary = iri.startsWith(vocabularies) && iri.indexOf('/', vocabularies.length()) < 0;
+            return isVocabulary || iri.equals(META_SCHEMAS + "schema");
         }
     }
 }

@@ -53,7 +53,11 @@ public final class ManifestReader {
         }
     }
 
-    /** @param fileName ends with {@code .json}, {@code .yaml} or {@code .yml} */
+    /**
+     * Reads the content of a file.
+     *
+     * @param fileName ends with {@code .json}, {@code .yaml} or {@code .yml}
+     */
     public Result<Manifest> read(byte[] content, String fileName) {
         String name = fileName.toLowerCase(Locale.ROOT);
         if (name.endsWith(".json")) {

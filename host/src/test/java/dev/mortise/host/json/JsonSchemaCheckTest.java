@@ -247,10 +247,9 @@ class JsonSchemaCheckTest {
 
     static Stream<Arguments> burdens() {
         String backtracking = "(.*)*x(.*)*y(.*)*z$";
-        String doubling = "'d%d':{'allOf':[{'$ref':'#/$defs/d%d'},{'$ref':'#/$defs/d%d'}]}";
         StringBuilder bomb = new StringBuilder("{'$ref':'#/$defs/d0','$defs':{");
         for (int i = 0; i < 40; i++) {
-            bomb.append(doubling.formatted(i, i + 1, i + 1)).append(',');
+            bomb.append("'d%d':{'allOf':[{'$ref':'#/$defs/d%d'},{'$ref':'#/$defs/d%d'}]},".formatted(i, i + 1, i + 1));
         }
         bomb.append("'d40':{'type':'integer'}}}");
         String branching =
