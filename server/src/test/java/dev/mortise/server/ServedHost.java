@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 /** A real host with real plugins, served on a free port, and somebody who talks to it over HTTP. */
 final class ServedHost implements AutoCloseable {
 
-    /** Does everything that a call can end in. */
-    private static final String PROBE = """
+    /** A plugin that does as it is told. */
+    private static final String CALM = """
             private PluginContext context;
             public void onLoad(PluginContext context) { this.context = context; }
             public record Greeting(String message) {}
@@ -39,12 +39,16 @@ final class ServedHost implements AutoCloseable {
             @Rpc public String refuse() throws FunctionException {
                 throw new FunctionException("not_today", "come back tomorrow");
             }
-            @Rpc public String break_() { throw new IllegalStateException("odd state"); }
-            @Rpc public String hang() { while (true) {} }
             @Rpc public String shout(@Param("text") String text) {
                 context.logger().log(System.Logger.Level.INFO, text);
                 return text;
             }
+            """;
+
+    /** What makes a probe of it: with these, a call can end in every way. */
+    private static final String FAULTS = """
+            @Rpc public String break_() { throw new IllegalStateException("odd state"); }
+            @Rpc public String hang() { while (true) {} }
             """;
 
     static final String PROBE_FIELDS = """
@@ -103,7 +107,14 @@ final class ServedHost implements AutoCloseable {
 
     /** The jar of a plugin with the id probe. */
     Path probe(String version) {
-        return PluginJar.make(folder, "probe", version, PROBE_FIELDS, PROBE);
+        return PluginJar.make(folder, "probe", version, PROBE_FIELDS, CALM + FAULTS);
+    }
+
+    /** With a plugin that has no faults, so that a server error is one of the server. */
+    ServedHost withCalmPlugin() {
+        Path jar = PluginJar.make(folder, "calm", "1.0.0", PROBE_FIELDS, CALM);
+        host.plugins().apply(Change.install(jar), Actor.EMBEDDER).orThrow();
+        return this;
     }
 
     ServedHost withProbe() {

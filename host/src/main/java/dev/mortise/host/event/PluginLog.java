@@ -55,7 +55,11 @@ public final class PluginLog implements System.Logger {
     }
 
     @Override
-    public void log(Level level, @Nullable ResourceBundle bundle, @Nullable String format, @Nullable Object @Nullable ... params) {
+    public void log(
+            Level level,
+            @Nullable ResourceBundle bundle,
+            @Nullable String format,
+            @Nullable Object @Nullable ... params) {
         if (isLoggable(level)) {
             String text = String.valueOf(format);
             write(level, params == null || params.length == 0 ? text : MessageFormat.format(text, params));

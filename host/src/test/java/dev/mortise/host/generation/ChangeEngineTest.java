@@ -217,11 +217,12 @@ class ChangeEngineTest {
         });
         install("alpha", "1.0.0");
         AtomicBoolean old = new AtomicBoolean();
-        Thread caller = Thread.ofVirtual().start(() -> old.set(host.functions()
-                .call(FunctionCall.of("slow"))
-                .orThrow()
-                .value()
-                .equals(JsonObject.of("version", "1.0.0"))));
+        Thread caller = Thread.ofVirtual()
+                .start(() -> old.set(host.functions()
+                        .call(FunctionCall.of("slow"))
+                        .orThrow()
+                        .value()
+                        .equals(JsonObject.of("version", "1.0.0"))));
         inside.await();
 
         install("alpha", "2.0.0");
@@ -262,7 +263,8 @@ class ChangeEngineTest {
                     assertThat(problem.code()).isEqualTo(ProblemCode.REQUIRED_BY_OTHERS);
                     assertThat(problem.message()).contains("middle");
                 });
-        assertThat(refusal(host.plugins().apply(new Change.Disable(base), Actor.EMBEDDER)).code())
+        assertThat(refusal(host.plugins().apply(new Change.Disable(base), Actor.EMBEDDER))
+                        .code())
                 .isEqualTo(ProblemCode.REQUIRED_BY_OTHERS);
     }
 
@@ -295,7 +297,8 @@ class ChangeEngineTest {
         install("alpha", "1.0.0");
         configure("alpha", JsonObject.of("level", 1));
         assertThat(about("alpha").object("config")).contains(JsonObject.of("level", 1));
-        assertThat(runtime.journal().stream().filter("load alpha@1.0.0"::equals)).hasSize(2);
+        assertThat(runtime.journal().stream().filter("load alpha@1.0.0"::equals))
+                .hasSize(2);
 
         AtomicBoolean taken = new AtomicBoolean();
         runtime.script("beta@1.0.0", new ScriptedRuntime.Script() {
@@ -309,8 +312,7 @@ class ChangeEngineTest {
         configure("beta", JsonObject.of("level", 2));
         assertThat(taken).isTrue();
         assertThat(runtime.journal().stream().filter("load beta@1.0.0"::equals)).hasSize(1);
-        assertThat(host.plugins().find(new PluginId("beta")).orThrow().config())
-                .isEqualTo(JsonObject.of("level", 2));
+        assertThat(host.plugins().find(new PluginId("beta")).orThrow().config()).isEqualTo(JsonObject.of("level", 2));
     }
 
     @Test
@@ -346,7 +348,8 @@ class ChangeEngineTest {
     @Test
     void aPlanSaysWhatWouldHappenAndDoesNothing() {
         install("alpha", "1.0.0");
-        Plan plan = host.plugins().plan(Change.install(pack("alpha", "2.0.0", ""))).orThrow();
+        Plan plan =
+                host.plugins().plan(Change.install(pack("alpha", "2.0.0", ""))).orThrow();
 
         assertThat(plan.steps()).singleElement().satisfies(step -> {
             assertThat(step.action()).isEqualTo(Plan.Action.REPLACE);
@@ -382,16 +385,30 @@ class ChangeEngineTest {
 
         assertThat(about("alpha").text("version")).contains("1.0.0");
         assertThat(host.status().failed()).isEqualTo(2);
-        assertThat(host.plugins().find(new PluginId("beta")).orThrow().error().orElseThrow().message())
+        assertThat(host.plugins()
+                        .find(new PluginId("beta"))
+                        .orThrow()
+                        .error()
+                        .orElseThrow()
+                        .message())
                 .contains("disk full");
-        assertThat(host.plugins().find(new PluginId("gamma")).orThrow().error().orElseThrow().message())
+        assertThat(host.plugins()
+                        .find(new PluginId("gamma"))
+                        .orThrow()
+                        .error()
+                        .orElseThrow()
+                        .message())
                 .contains("requires beta");
         install("delta", "1.0.0");
         assertThat(about("delta").text("version")).contains("1.0.0");
 
         runtime.script("beta@1.0.0", new ScriptedRuntime.Script());
-        host.plugins().apply(new Change.Reload(new PluginId("beta")), Actor.EMBEDDER).orThrow();
-        assertThat(host.status().failed()).as("those that require it come back with it").isZero();
+        host.plugins()
+                .apply(new Change.Reload(new PluginId("beta")), Actor.EMBEDDER)
+                .orThrow();
+        assertThat(host.status().failed())
+                .as("those that require it come back with it")
+                .isZero();
     }
 
     @Test
@@ -412,7 +429,8 @@ class ChangeEngineTest {
         await(() -> about("alpha").text("version").orElse("").equals("1.0.0"));
 
         assertThat(host.generations().list().getFirst().record().actor()).isEqualTo("probation");
-        assertThat(host.audit().recent(1, OptionalLong.empty()).getFirst().action()).isEqualTo("rollback");
+        assertThat(host.audit().recent(1, OptionalLong.empty()).getFirst().action())
+                .isEqualTo("rollback");
     }
 
     @Test
@@ -426,7 +444,9 @@ class ChangeEngineTest {
         assertThat(refusal(host.plugins().apply(new Change.Rollback(OptionalLong.of(2)), Actor.EMBEDDER))
                         .code())
                 .isEqualTo(ProblemCode.GENERATION_NOT_FOUND);
-        host.plugins().apply(new Change.Rollback(OptionalLong.of(6)), Actor.EMBEDDER).orThrow();
+        host.plugins()
+                .apply(new Change.Rollback(OptionalLong.of(6)), Actor.EMBEDDER)
+                .orThrow();
         assertThat(about("alpha").text("version")).contains("1.0.6");
     }
 
@@ -435,14 +455,17 @@ class ChangeEngineTest {
         install("alpha", "1.0.0");
         host.plugins().apply(new Change.Disable(new PluginId("nobody")), new Actor("alice", "http"));
 
-        assertThat(host.audit().recent(2, OptionalLong.empty())).satisfiesExactly(refused -> {
-            assertThat(refused.actor()).isEqualTo("alice");
-            assertThat(refused.action()).isEqualTo("disable");
-            assertThat(refused.outcome()).isEqualTo("plugin_not_found");
-        }, done -> {
-            assertThat(done.subject()).isEqualTo("alpha");
-            assertThat(done.outcome()).isEqualTo("done");
-        });
+        assertThat(host.audit().recent(2, OptionalLong.empty()))
+                .satisfiesExactly(
+                        refused -> {
+                            assertThat(refused.actor()).isEqualTo("alice");
+                            assertThat(refused.action()).isEqualTo("disable");
+                            assertThat(refused.outcome()).isEqualTo("plugin_not_found");
+                        },
+                        done -> {
+                            assertThat(done.subject()).isEqualTo("alpha");
+                            assertThat(done.outcome()).isEqualTo("done");
+                        });
     }
 
     @Test
@@ -542,7 +565,9 @@ class ChangeEngineTest {
     private static void await(BooleanSupplier condition) throws InterruptedException {
         long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
         while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime() - end).as("it happens within 20 seconds").isNegative();
+            assertThat(System.nanoTime() - end)
+                    .as("it happens within 20 seconds")
+                    .isNegative();
             Thread.sleep(5);
         }
     }

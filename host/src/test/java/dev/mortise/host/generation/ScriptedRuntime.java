@@ -47,12 +47,7 @@ final class ScriptedRuntime implements PluginRuntime {
     static Contributions functions(String name, JsonValue answer) {
         return new Contributions(
                 List.of(new Contributions.Function(
-                        name,
-                        "",
-                        JsonObject.of("type", "object"),
-                        JsonObject.EMPTY,
-                        false,
-                        (_, _) -> answer)),
+                        name, "", JsonObject.of("type", "object"), JsonObject.EMPTY, false, (_, _) -> answer)),
                 List.of(),
                 List.of(),
                 List.of(),

@@ -32,7 +32,12 @@ final class PackageFields {
 
     private static final Field<Digest> DIGEST = Field.text(
             "digest", "What the bytes of the archive must hash to.", DIGEST_SCHEMA, DIGEST_FORM, Digest::parse);
-    private static final Field<String> NAME = Field.text("name", "The package with this name in the host's catalog.");
+    private static final Field<String> NAME = Field.text(
+            "name",
+            "The package with this name in the host's catalog.",
+            Schemas.pattern("^[a-z][a-z0-9-]{1,63}$"),
+            "text",
+            text -> text);
     private static final Field<Path> SOURCE = Field.text(
             "source",
             "A folder or an archive on the host's own disk.",

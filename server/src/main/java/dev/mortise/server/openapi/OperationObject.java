@@ -3,7 +3,6 @@ package dev.mortise.server.openapi;
 import dev.mortise.api.json.JsonObject;
 import dev.mortise.api.json.JsonValue;
 import dev.mortise.server.route.Access;
-import dev.mortise.server.route.Field;
 import dev.mortise.server.route.Parameter;
 import dev.mortise.server.route.Payload;
 import dev.mortise.server.route.Reply;
@@ -71,7 +70,7 @@ final class OperationObject {
     }
 
     private static JsonObject body(Shape shape, Map<String, JsonObject> content) {
-        return content(content).with("required", shape.fields().stream().anyMatch(Field::required));
+        return content(content).with("required", !shape.mayBeEmpty());
     }
 
     private static Map<String, JsonObject> packages(Shape shape) {

@@ -73,6 +73,11 @@ public record Shape(List<Field<?>> fields, List<Field<?>> alternatives) {
         return schema;
     }
 
+    /** Whether an object without members will do, and with it no body at all. */
+    public boolean mayBeEmpty() {
+        return alternatives.isEmpty() && fields.stream().noneMatch(Field::required);
+    }
+
     String names() {
         return fields.isEmpty() ? "none" : names(fields);
     }
