@@ -39,8 +39,8 @@ public final class PluginUnderTest implements AutoCloseable {
     /** Generous, because a busy machine is no fault of the plugin. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    /** On top of a hook's own deadline, for the classes that a first call loads. */
-    private static final Duration WARM_UP = Duration.ofSeconds(1);
+    /** On top of a hook's own deadline: a first call loads classes, and builds run on busy machines. */
+    private static final Duration LENIENCE = Duration.ofSeconds(5);
 
     private static final PluginId PEER = new PluginId("testkit-peer");
 
@@ -112,7 +112,7 @@ public final class PluginUnderTest implements AutoCloseable {
     // Hooks
 
     /**
-     * Runs a hook, with the deadline that the manifest declares and a second more, as tests run on busy machines.
+     * Runs a hook, with the deadline that the manifest declares and five seconds more, as tests run on busy machines.
      *
      * @throws RefusedCall if it throws or outlasts its deadline, where the ring's failure policy would take over
      */
@@ -134,7 +134,7 @@ public final class PluginUnderTest implements AutoCloseable {
                 new RequestContext(declared.on(), request, instance.services().state());
         Decision decision = through(
                 "hook of " + id + " in " + declared.on(),
-                declared.timeout().plus(WARM_UP),
+                declared.timeout().plus(LENIENCE),
                 () -> hook.handler().decide(context));
         return new HookOutcome(decision, context.notes());
     }

@@ -1,5 +1,6 @@
 package dev.mortise.testkit;
 
+import static dev.mortise.testkit.Json.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -7,13 +8,22 @@ import dev.mortise.api.Decision;
 import dev.mortise.api.Health;
 import dev.mortise.api.json.JsonNumber;
 import dev.mortise.api.json.JsonObject;
+import dev.mortise.api.json.JsonString;
+import dev.mortise.api.json.JsonValue;
 import dev.mortise.host.Problem;
 import dev.mortise.host.ProblemCode;
 import dev.mortise.testkit.broken.Broken;
 import dev.mortise.testkit.turnstile.Turnstile;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collections;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -78,25 +88,37 @@ class LifeCycleTest {
     }
 
     @Test
-    void theClassesOfThePluginAreItsOwn(PluginUnderTest plugin) {
-        assertThat(plugin.view().manifest().orElseThrow().version().value()).isEqualTo("1.2.0");
-        assertThat(plugin.host()
-                        .functions()
-                        .find("turnstile.passed")
-                        .orThrow()
-                        .plugin()
-                        .value())
-                .isEqualTo("turnstile");
+    void thePluginRunsInAClassLoaderOfItsOwn(PluginUnderTest plugin) {
+        assertThat(plugin.call("loader")).isEqualTo(new JsonString("turnstile@1.2.0#1"));
+        plugin.reload();
+        assertThat(plugin.call("loader")).isEqualTo(new JsonString("turnstile@1.2.0#2"));
     }
 
     @Test
-    void aPluginThatRefusesToLoadFailsTheTestWithItsReason() {
+    void pluginsOfTestsThatRunAtTheSameTimeDoNotMeet() throws Exception {
+        try (PackageFolders folders = new PackageFolders();
+                ExecutorService tests = Executors.newFixedThreadPool(4)) {
+            Callable<JsonValue> test = () -> {
+                try (PluginUnderTest plugin =
+                        PluginUnderTest.start(folders.of(Turnstile.class), JsonObject.of("limit", 1))) {
+                    plugin.decide("{}");
+                    plugin.clock().advance(Duration.ofMinutes(5));
+                    return plugin.call("passed", Map.of("session", "test-session"));
+                }
+            };
+            assertThat(tests.invokeAll(Collections.nCopies(8, test)))
+                    .extracting(Future::resultNow)
+                    .containsOnly(json(
+                            "{\"session\":\"test-session\",\"request_count\":1," + "\"at\":\"2026-01-01T00:05:00Z\"}"));
+        }
+    }
+
+    @Test
+    void aPluginThatRefusesToLoadFailsTheTestWithItsReason() throws IOException {
         try (PackageFolders folders = new PackageFolders()) {
             assertThatExceptionOfType(RefusedCall.class)
                     .isThrownBy(() -> PluginUnderTest.start(folders.of(Broken.class), JsonObject.EMPTY))
                     .withMessageContaining("no key in the lock");
-        } catch (java.io.IOException e) {
-            throw new AssertionError(e);
         }
     }
 

@@ -74,6 +74,11 @@ public final class Turnstile implements Hook {
         return ++sinceLoad;
     }
 
+    @Rpc(description = "The name of the class loader that this runs in")
+    public String loader() {
+        return String.valueOf(getClass().getClassLoader().getName());
+    }
+
     @On(value = "session_closed", from = "sessions")
     public void forget(SessionClosed closed) {
         if (closed.session().isEmpty()) {
