@@ -222,7 +222,7 @@ class PluginsApiTest {
 
     @Test
     void secretsAreMaskedWhereverAConfigurationIsShown() {
-        Reply outcome = install("1.0.0");
+        Reply outcome = served.post(Role.ADMIN, INSTALL, secretly());
 
         for (Reply reply : List.of(
                 outcome,
@@ -234,11 +234,12 @@ class PluginsApiTest {
             assertThat(reply.status()).isEqualTo(200);
             assertThat(reply.text()).doesNotContain("hunter2");
         }
+        assertThat(plugin().object("config").orElseThrow().has("password")).isTrue();
     }
 
     @Test
     void aPluginIsConfiguredAndKeepsTheSecretThatIsSentBackMasked() {
-        install("1.0.0");
+        served.post(Role.ADMIN, INSTALL, secretly());
         JsonObject config = served.get(Role.VIEWER, PROBE + "/config")
                 .json()
                 .object("config")
@@ -250,6 +251,8 @@ class PluginsApiTest {
         assertThat(reply.status()).as(reply.text()).isEqualTo(200);
         assertThat(served.post(Role.OPERATOR, "/api/v1/functions/greet", "").text())
                 .isEqualTo("{\"message\":\"Hi, world!\"}");
+        assertThat(served.post(Role.OPERATOR, "/api/v1/functions/password_length", "").text())
+                .isEqualTo("7");
         Reply refused = served.put(Role.OPERATOR, PROBE + "/config", "{\"salutation\":1}");
         assertThat(refused.status()).as(refused.text()).isEqualTo(422);
         assertThat(refused.code()).isEqualTo("invalid_config");
@@ -345,6 +348,13 @@ class PluginsApiTest {
         Reply reply = served.post(Role.ADMIN, INSTALL, source(served.probe(version)));
         assertThat(reply.status()).as(reply.text()).isEqualTo(200);
         return reply;
+    }
+
+    /** An installation with a secret among the operator's values. */
+    private String secretly() {
+        return JsonObject.of("source", served.probe("1.0.0").toString())
+                .with("config", JsonObject.of("password", "hunter2"))
+                .toString();
     }
 
     private JsonObject plugin() {

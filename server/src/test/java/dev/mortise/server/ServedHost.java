@@ -36,6 +36,9 @@ final class ServedHost implements AutoCloseable {
                 return new Greeting(context.config().json().text("salutation").orElse("?") + ", " + name + "!");
             }
             @Rpc public int number() { return 42; }
+            @Rpc public int passwordLength() {
+                return context.config().json().text("password").orElse("").length();
+            }
             @Rpc public String refuse() throws FunctionException {
                 throw new FunctionException("not_today", "come back tomorrow");
             }
@@ -54,7 +57,7 @@ final class ServedHost implements AutoCloseable {
     static final String PROBE_FIELDS = """
             ,"description":"Probes","license":"Apache-2.0",
             "limits":{"deadline_ms":2000,"drain_deadline_ms":2000},
-            "config":{"salutation":"Hello","password":"hunter2"},
+            "config":{"salutation":"Hello"},
             "ui_schema":[
               {"key":"salutation","type":"text","label":"Salutation","default":"Hello"},
               {"key":"password","type":"text","label":"Password","secret":true}]

@@ -6,6 +6,7 @@ import dev.mortise.host.Problem;
 import dev.mortise.host.ProblemCode;
 import dev.mortise.host.Result;
 import dev.mortise.host.json.JsonCodec;
+import dev.mortise.host.json.JsonLimits;
 import dev.mortise.host.model.Text;
 import dev.mortise.server.route.Content;
 import dev.mortise.server.route.Payload;
@@ -19,10 +20,13 @@ final class ContentReader {
 
     private final BodyReader bodies;
     private final BodyLimits limits;
+    private final JsonCodec codec;
 
     ContentReader(BodyReader bodies, BodyLimits limits) {
         this.bodies = bodies;
         this.limits = limits;
+        // How much is read is decided before there is text to parse.
+        this.codec = new JsonCodec(JsonLimits.STANDARD.withBytes(Math.toIntExact(limits.largest())));
     }
 
     Result<Content> read(Payload payload, ServerRequest request) {
@@ -48,14 +52,14 @@ final class ContentReader {
         if (request.content().hasEntity() && !type(request).isJson()) {
             return Result.refused(unsupported(type(request)));
         }
-        return bodies.read(request, limit).then(ContentReader::parse);
+        return bodies.read(request, limit).then(this::parse);
     }
 
     /** No body at all stands for an empty object. */
-    static Result<JsonObject> parse(byte[] body) {
+    private Result<JsonObject> parse(byte[] body) {
         return body.length == 0
                 ? Result.ok(JsonObject.EMPTY)
-                : JsonCodec.STANDARD.parse(body).then(ContentReader::object);
+                : codec.parse(body).then(ContentReader::object);
     }
 
     private static Result<JsonObject> object(JsonValue value) {

@@ -78,6 +78,20 @@ class BodyLimitTest {
         assertThat(send("/package", "application/json", sized(body)).body()).isEqualTo("{\"characters\":4000}");
     }
 
+    @Test
+    void aLargeArchiveWithinJsonIsNotStoppedByAnotherLimitOnTheWay() throws Exception {
+        Route route = Route.post("/package")
+                .takes(new Payload.PluginPackage(Shape.of(BUNDLE)))
+                .by(BodyLimitTest::size);
+        try (TestService large = TestService.taking(new BodyLimits(1000, 20 << 20), route)) {
+            HttpRequest request = HttpRequest.newBuilder(large.url().resolve("/package"))
+                    .POST(sized("{\"bundle\":\"" + "x".repeat(20_000_000) + "\"}"))
+                    .build();
+
+            assertThat(client.send(request, BodyHandlers.ofString()).body()).isEqualTo("{\"characters\":20000000}");
+        }
+    }
+
     /** Five gigabytes are announced; the answer comes before a byte of them has been sent. */
     @Test
     void aBodyThatIsAnnouncedTooLargeIsRefusedUnseen() throws Exception {

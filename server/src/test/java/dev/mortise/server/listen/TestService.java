@@ -46,6 +46,10 @@ public final class TestService implements AutoCloseable {
                 List.of(routes), new BodyLimits(1000, 3000), Duration.ofSeconds(20), Duration.ofSeconds(20), 1000);
     }
 
+    public static TestService taking(BodyLimits limits, Route... routes) {
+        return new TestService(List.of(routes), limits, Duration.ofSeconds(20), Duration.ofSeconds(20), 1000);
+    }
+
     /** One that waits for others no longer than so. */
     public static TestService impatient(Duration patience, Duration idle, Route... routes) {
         return new TestService(List.of(routes), new BodyLimits(1 << 20, 1 << 20), patience, idle, 1000);
