@@ -108,7 +108,8 @@ public final class MortiseServer implements AutoCloseable {
 
     private static URI url(ServerSettings settings, InetAddress address, HttpService service) {
         // From this machine, a server that listens everywhere is reached like this.
-        String host = address.isAnyLocalAddress() ? "127.0.0.1" : settings.address().host();
+        String host =
+                address.isAnyLocalAddress() ? "127.0.0.1" : settings.address().host();
         return URI.create((service.isSecure() ? "https://" : "http://")
                 + (host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host) + ":" + service.port());
     }

@@ -43,7 +43,9 @@ class AccessApiTest {
         String secret = made.json().text("secret").orElseThrow();
         assertThat(statusWith(secret)).isEqualTo(200);
         Reply list = served.get(Role.ADMIN, "/api/v1/tokens");
-        assertThat(list.text()).contains("\"console\"", "\"viewer\"", "created_at").doesNotContain(secret);
+        assertThat(list.text())
+                .contains("\"console\"", "\"viewer\"", "created_at")
+                .doesNotContain(secret);
         assertThat(served.delete(Role.ADMIN, "/api/v1/tokens/console").json().text("name"))
                 .contains("console");
         assertThat(statusWith(secret)).isEqualTo(401);
@@ -99,7 +101,8 @@ class AccessApiTest {
     })
     void anOperationIsForItsRoleAndThoseAbove(String method, String path, Role needed) {
         for (Role role : Role.values()) {
-            int status = served.send(role, method, path, BodyPublishers.noBody(), "").status();
+            int status =
+                    served.send(role, method, path, BodyPublishers.noBody(), "").status();
 
             assertThat(status == 403).as(role + " got " + status).isEqualTo(!role.includes(needed));
         }

@@ -168,7 +168,8 @@ class EventsApiTest {
 
     @Test
     void aStreamNeedsAToken() {
-        assertThat(served.send(null, "GET", "/api/v1/events", BodyPublishers.noBody(), "").status())
+        assertThat(served.send(null, "GET", "/api/v1/events", BodyPublishers.noBody(), "")
+                        .status())
                 .isEqualTo(401);
     }
 

@@ -107,20 +107,15 @@ class FunctionCallsTest {
     })
     void aCallIsTracedUnderTheCallersTraceIfItHasAValidOne(String header, String expected) {
         Reply reply = served.send(
-                Role.OPERATOR,
-                "POST",
-                "/api/v1/functions/number",
-                BodyPublishers.noBody(),
-                "",
-                "traceparent",
-                header);
+                Role.OPERATOR, "POST", "/api/v1/functions/number", BodyPublishers.noBody(), "", "traceparent", header);
 
         String traceId = reply.header("Mortise-Trace-Id");
         assertThat(traceId).matches("[0-9a-f]{32}");
         if (!expected.isEmpty()) {
             assertThat(traceId).isEqualTo(expected);
         }
-        assertThat(served.get(Role.VIEWER, "/api/v1/traces?plugin=probe&limit=5").text())
+        assertThat(served.get(Role.VIEWER, "/api/v1/traces?plugin=probe&limit=5")
+                        .text())
                 .contains(traceId, "\"caller\":\"the-operator\"", "\"duration_ms\":");
     }
 

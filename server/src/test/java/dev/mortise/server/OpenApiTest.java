@@ -81,15 +81,16 @@ class OpenApiTest {
 
     @Test
     void everyReferenceLeadsSomewhere() {
-        JsonObject schemas = document.object("components").orElseThrow().object("schemas").orElseThrow();
+        JsonObject schemas =
+                document.object("components").orElseThrow().object("schemas").orElseThrow();
         List<String> references = new ArrayList<>();
         collectReferences(document, references);
 
         assertThat(references).isNotEmpty();
-        assertThat(references).allSatisfy(reference -> assertThat(
-                        schemas.has(reference.substring("#/components/schemas/".length())))
-                .as(reference)
-                .isTrue());
+        assertThat(references)
+                .allSatisfy(reference -> assertThat(schemas.has(reference.substring("#/components/schemas/".length())))
+                        .as(reference)
+                        .isTrue());
     }
 
     @Test
@@ -104,7 +105,9 @@ class OpenApiTest {
                             "")
                     .status();
 
-            assertThat(status == 401).as(operation.method() + " " + operation.path()).isEqualTo(!open);
+            assertThat(status == 401)
+                    .as(operation.method() + " " + operation.path())
+                    .isEqualTo(!open);
             assertThat(operation.responses().has("401")).isEqualTo(!open);
         }
     }
@@ -120,12 +123,13 @@ class OpenApiTest {
             if (!operation.method().equals("GET") || operation.path().equals("/metrics")) {
                 continue;
             }
-            String path = operation.path()
+            String path = operation
+                    .path()
                     .replace("{id}", "probe")
                     .replace("{name}", "greet")
                     .replace("{number}", "1");
-            Reply reply = served.send(
-                    Role.ADMIN, "GET", path, BodyPublishers.noBody(), "", "Accept", "application/json");
+            Reply reply =
+                    served.send(Role.ADMIN, "GET", path, BodyPublishers.noBody(), "", "Accept", "application/json");
 
             assertThat(reply.status()).as(path).isEqualTo(200);
             assertFits(operation, reply);
@@ -136,14 +140,16 @@ class OpenApiTest {
 
     @Test
     void changesAndProblemsFitTheirSchemasToo() {
-        for (String body : List.of("{\"name\":\"probe\",\"enabled\":false}", "{}", "{\"name\":\"gone\",\"enabled\":true}")) {
+        for (String body :
+                List.of("{\"name\":\"probe\",\"enabled\":false}", "{}", "{\"name\":\"gone\",\"enabled\":true}")) {
             Reply reply = served.post(Role.OPERATOR, "/api/v1/plugins/toggle", body);
 
             assertFits(operation("POST", "/api/v1/plugins/toggle"), reply);
         }
         assertFits(
                 operation("POST", "/api/v1/plugins/toggle"),
-                served.post(Role.OPERATOR, "/api/v1/plugins/toggle?plan=true", "{\"name\":\"probe\",\"enabled\":true}"));
+                served.post(
+                        Role.OPERATOR, "/api/v1/plugins/toggle?plan=true", "{\"name\":\"probe\",\"enabled\":true}"));
     }
 
     private void assertFits(Operation operation, Reply reply) {
@@ -156,12 +162,12 @@ class OpenApiTest {
                 .orElseThrow(() -> new AssertionError(operation.path() + " does not document " + type))
                 .object("schema")
                 .orElseThrow();
-        JsonObject whole = JsonObject.of("components", document.get("components").orElseThrow());
+        JsonObject whole =
+                JsonObject.of("components", document.get("components").orElseThrow());
         for (var member : schema.members().entrySet()) {
             whole = whole.with(member.getKey(), member.getValue());
         }
-        Schema validator = SchemaRegistry.withDefaultDialect(
-                        SpecificationVersion.DRAFT_2020_12)
+        Schema validator = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
                 .getSchema(whole.toString(), InputFormat.JSON);
         assertThat(validator.validate(reply.text(), InputFormat.JSON))
                 .as(operation.method() + " " + operation.path() + ": " + reply.text())
@@ -177,10 +183,13 @@ class OpenApiTest {
 
     private List<Operation> operations() {
         List<Operation> operations = new ArrayList<>();
-        document.object("paths").orElseThrow().members().forEach((path, methods) -> ((JsonObject) methods)
+        document.object("paths")
+                .orElseThrow()
                 .members()
-                .forEach((method, operation) ->
-                        operations.add(new Operation(method.toUpperCase(Locale.ROOT), path, (JsonObject) operation))));
+                .forEach((path, methods) -> ((JsonObject) methods)
+                        .members()
+                        .forEach((method, operation) -> operations.add(
+                                new Operation(method.toUpperCase(Locale.ROOT), path, (JsonObject) operation))));
         return operations;
     }
 

@@ -34,8 +34,8 @@ final class PluginJar {
                     work.resolve("Main.java"), IMPORTS + "public class Main implements Plugin { " + members + " }");
             compile(source, work);
             Path jar = folder.resolve(id + "-" + version + ".jar");
-            String manifest = "{\"id\":\"" + id + "\",\"version\":\"" + version + "\",\"class_name\":\"Main\"" + fields
-                    + "}";
+            String manifest =
+                    "{\"id\":\"" + id + "\",\"version\":\"" + version + "\",\"class_name\":\"Main\"" + fields + "}";
             try (OutputStream file = Files.newOutputStream(jar);
                     ZipOutputStream zip = new ZipOutputStream(file)) {
                 add(zip, "manifest.json", manifest.getBytes(StandardCharsets.UTF_8));

@@ -74,7 +74,8 @@ class PluginsApiTest {
 
         assertThat(reply.status()).as(reply.text()).isEqualTo(200);
         assertThat(active()).containsExactly("probe");
-        assertThat(served.post(Role.ADMIN, INSTALL, "{\"name\":\"nothing-like-it\"}").status())
+        assertThat(served.post(Role.ADMIN, INSTALL, "{\"name\":\"nothing-like-it\"}")
+                        .status())
                 .isEqualTo(404);
     }
 
@@ -91,8 +92,7 @@ class PluginsApiTest {
     @ParameterizedTest
     @ValueSource(strings = {"application/zip", "application/java-archive", "application/octet-stream"})
     void aPluginIsInstalledFromAnArchiveThatIsTheBody(String type) throws Exception {
-        Reply reply = served.send(
-                Role.ADMIN, "POST", INSTALL, BodyPublishers.ofFile(served.probe("1.0.0")), type);
+        Reply reply = served.send(Role.ADMIN, "POST", INSTALL, BodyPublishers.ofFile(served.probe("1.0.0")), type);
 
         assertThat(reply.status()).as(reply.text()).isEqualTo(200);
         assertThat(active()).containsExactly("probe");
@@ -147,8 +147,7 @@ class PluginsApiTest {
         Reply reply = served.post(Role.ADMIN, INSTALL + "?plan=true", source(served.probe("1.0.0")));
 
         assertThat(reply.status()).as(reply.text()).isEqualTo(200);
-        JsonObject step =
-                (JsonObject) reply.json().array("steps").orElseThrow().get(0);
+        JsonObject step = (JsonObject) reply.json().array("steps").orElseThrow().get(0);
         assertThat(step.text("action")).contains("start");
         assertThat(step.text("to")).contains("1.0.0");
         assertThat(served.get(Role.VIEWER, "/api/v1/plugins").text()).isEqualTo("{\"plugins\":[]}");
@@ -170,7 +169,8 @@ class PluginsApiTest {
                 .with("digest", "0".repeat(64))
                 .toString();
 
-        assertThat(served.post(Role.ADMIN, "/api/v1/packages/inspect", body).code()).isEqualTo("digest_mismatch");
+        assertThat(served.post(Role.ADMIN, "/api/v1/packages/inspect", body).code())
+                .isEqualTo("digest_mismatch");
     }
 
     @Test
@@ -183,7 +183,8 @@ class PluginsApiTest {
         assertThat(installed()).isEmpty();
         assertThat(served.post(Role.OPERATOR, PROBE + "/install", "").status()).isEqualTo(200);
         assertThat(installed()).containsExactly("probe");
-        assertThat(served.post(Role.OPERATOR, PROBE + "/uninstall", "").status()).isEqualTo(200);
+        assertThat(served.post(Role.OPERATOR, PROBE + "/uninstall", "").status())
+                .isEqualTo(200);
         assertThat(installed()).isEmpty();
         assertThat(active()).isEmpty();
         assertThat(plugin().text("status")).contains("disabled");
@@ -246,12 +247,15 @@ class PluginsApiTest {
                 .orElseThrow();
 
         Reply reply = served.put(
-                Role.OPERATOR, PROBE + "/config", config.with("salutation", "Hi").toString());
+                Role.OPERATOR,
+                PROBE + "/config",
+                config.with("salutation", "Hi").toString());
 
         assertThat(reply.status()).as(reply.text()).isEqualTo(200);
         assertThat(served.post(Role.OPERATOR, "/api/v1/functions/greet", "").text())
                 .isEqualTo("{\"message\":\"Hi, world!\"}");
-        assertThat(served.post(Role.OPERATOR, "/api/v1/functions/password_length", "").text())
+        assertThat(served.post(Role.OPERATOR, "/api/v1/functions/password_length", "")
+                        .text())
                 .isEqualTo("7");
         Reply refused = served.put(Role.OPERATOR, PROBE + "/config", "{\"salutation\":1}");
         assertThat(refused.status()).as(refused.text()).isEqualTo(422);
@@ -263,20 +267,23 @@ class PluginsApiTest {
     void aPluginIsUpgradedToggledSwappedRolledBackAndRemoved() {
         install("1.0.0");
 
-        assertThat(served.post(Role.ADMIN, PROBE + "/upgrade", source(served.probe("1.1.0"))).status())
+        assertThat(served.post(Role.ADMIN, PROBE + "/upgrade", source(served.probe("1.1.0")))
+                        .status())
                 .isEqualTo(200);
         assertThat(plugin().text("version")).contains("1.1.0");
         assertThat(served.post(Role.OPERATOR, "/api/v1/plugins/toggle", "{\"name\":\"probe\",\"enabled\":false}")
                         .status())
                 .isEqualTo(200);
         assertThat(plugin().text("status")).contains("disabled");
-        assertThat(served.post(Role.OPERATOR, "/api/v1/plugins/rollback", "{\"generation\":1}").status())
+        assertThat(served.post(Role.OPERATOR, "/api/v1/plugins/rollback", "{\"generation\":1}")
+                        .status())
                 .isEqualTo(200);
         assertThat(plugin().text("version")).contains("1.0.0");
         assertThat(plugin().text("status")).contains("active");
         Reply unchanged = served.post(Role.OPERATOR, "/api/v1/plugins/hot-swap", "{}");
         assertThat(unchanged.status()).as(unchanged.text()).isEqualTo(200);
-        assertThat(served.post(Role.OPERATOR, "/api/v1/plugins/hot-swap", "{\"name\":\"probe\"}").status())
+        assertThat(served.post(Role.OPERATOR, "/api/v1/plugins/hot-swap", "{\"name\":\"probe\"}")
+                        .status())
                 .isEqualTo(200);
         assertThat(served.post(Role.OPERATOR, PROBE + "/reload", "").status()).isEqualTo(200);
         assertThat(served.delete(Role.ADMIN, PROBE + "?purge=true&plan=true").status())
@@ -323,7 +330,8 @@ class PluginsApiTest {
         served.delete(Role.OPERATOR, PROBE);
 
         JsonObject history = served.get(Role.VIEWER, "/api/v1/generations").json();
-        JsonObject latest = (JsonObject) history.array("generations").orElseThrow().get(0);
+        JsonObject latest =
+                (JsonObject) history.array("generations").orElseThrow().get(0);
         assertThat(history.integer("current")).hasValue(2);
         assertThat(latest.text("actor")).contains("the-operator");
         assertThat(latest.text("via")).contains("http");

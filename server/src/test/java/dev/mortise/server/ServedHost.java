@@ -81,7 +81,10 @@ final class ServedHost implements AutoCloseable {
         for (Role role : Role.values()) {
             secrets.put(
                     role,
-                    host.tokens().issue("the-" + role.label(), role, Actor.HOST).orThrow().secret());
+                    host.tokens()
+                            .issue("the-" + role.label(), role, Actor.HOST)
+                            .orThrow()
+                            .secret());
         }
         server = MortiseServer.start(host, settings);
     }

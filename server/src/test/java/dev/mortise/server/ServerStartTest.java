@@ -50,7 +50,9 @@ class ServerStartTest {
     void portZeroIsAnyThatIsFree() throws Exception {
         try (MortiseServer one = MortiseServer.start(host, ServerSettings.on("127.0.0.1", 0));
                 MortiseServer other = MortiseServer.start(host, ServerSettings.on("localhost", 0))) {
-            assertThat(one.url().getPort()).isPositive().isNotEqualTo(other.url().getPort());
+            assertThat(one.url().getPort())
+                    .isPositive()
+                    .isNotEqualTo(other.url().getPort());
             assertThat(get(one.url()).statusCode()).isEqualTo(200);
             assertThat(get(other.url()).statusCode()).isEqualTo(200);
         }
@@ -80,8 +82,7 @@ class ServerStartTest {
 
     @Test
     void plainTextOnTheNetworkIsPossibleIfSomebodyInsists() throws Exception {
-        ServerSettings settings =
-                ServerSettings.DEFAULT.with(new ServerSettings.Address("0.0.0.0", 0, true, Set.of()));
+        ServerSettings settings = ServerSettings.DEFAULT.with(new ServerSettings.Address("0.0.0.0", 0, true, Set.of()));
 
         try (MortiseServer server = MortiseServer.start(host, settings)) {
             assertThat(get(server.url()).statusCode()).isEqualTo(200);
@@ -99,8 +100,10 @@ class ServerStartTest {
     @ValueSource(strings = {"RSA", "EC"})
     void aServerWithACertificateSpeaksTls(String algorithm) throws Exception {
         KeyStore store = certificate(algorithm);
-        Path chain = pem("chain.pem", "CERTIFICATE", store.getCertificate("server").getEncoded());
-        Path key = pem("key.pem", "PRIVATE KEY", store.getKey("server", PASSWORD).getEncoded());
+        Path chain =
+                pem("chain.pem", "CERTIFICATE", store.getCertificate("server").getEncoded());
+        Path key =
+                pem("key.pem", "PRIVATE KEY", store.getKey("server", PASSWORD).getEncoded());
         ServerSettings settings = ServerSettings.on("localhost", 0).with(new ServerSettings.Tls(chain, key));
 
         try (MortiseServer server = MortiseServer.start(host, settings);
@@ -116,8 +119,8 @@ class ServerStartTest {
     @Test
     void filesThatAreNoCertificateAreRefusedByName() throws IOException {
         Path nonsense = Files.writeString(folder.resolve("nonsense.pem"), "no certificate");
-        ServerSettings settings = ServerSettings.on("127.0.0.1", 0)
-                .with(new ServerSettings.Tls(nonsense, folder.resolve("missing.pem")));
+        ServerSettings settings =
+                ServerSettings.on("127.0.0.1", 0).with(new ServerSettings.Tls(nonsense, folder.resolve("missing.pem")));
 
         assertThatThrownBy(() -> MortiseServer.start(host, settings))
                 .isInstanceOf(ProblemException.class)
@@ -129,7 +132,8 @@ class ServerStartTest {
     private KeyStore certificate(String algorithm) throws Exception {
         Path file = folder.resolve(algorithm + ".p12");
         Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
                         "-genkeypair",
                         "-alias",
                         "server",

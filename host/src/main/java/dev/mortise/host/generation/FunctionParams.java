@@ -61,9 +61,8 @@ final class FunctionParams {
                                 + more)
                 .with(
                         "errors",
-                        new JsonArray(violations.stream()
-                                .map(FunctionParams::json)
-                                .toList()));
+                        new JsonArray(
+                                violations.stream().map(FunctionParams::json).toList()));
     }
 
     private static JsonValue json(Violation violation) {

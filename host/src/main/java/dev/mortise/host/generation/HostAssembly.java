@@ -75,8 +75,8 @@ public final class HostAssembly {
         PackageShelf shelf = new PackageShelf(unpacked, storage.artifacts(), intake, new ManifestReader(schemas));
         FunctionCalls functions = new FunctionCalls(current, () -> phase.get() == Phase.READY);
         Path pluginData = materials.data().resolve("plugins");
-        InstanceStarter starter =
-                new InstanceStarter(materials.runtimes(), shelf, storage, events, functions, guards, schemas, pluginData, clock);
+        InstanceStarter starter = new InstanceStarter(
+                materials.runtimes(), shelf, storage, events, functions, guards, schemas, pluginData, clock);
         CandidateLoader loader = new CandidateLoader(starter, clock);
         Planner planner = new Planner(new PluginResolver(HostVersion.CURRENT), shelf, configurations);
         Retirement retirement = new Retirement(events);

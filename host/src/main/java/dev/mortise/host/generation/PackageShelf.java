@@ -62,8 +62,8 @@ final class PackageShelf {
         try {
             return reader.read(manifestFile);
         } catch (IOException e) {
-            return Result.refused(
-                    Problem.of(ProblemCode.STORAGE_FAILED, "the manifest cannot be read from the disk: " + e.getMessage()));
+            return Result.refused(Problem.of(
+                    ProblemCode.STORAGE_FAILED, "the manifest cannot be read from the disk: " + e.getMessage()));
         }
     }
 

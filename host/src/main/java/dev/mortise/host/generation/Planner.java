@@ -88,9 +88,10 @@ final class Planner {
     }
 
     private Result<Wanted> wanted(PluginEntry entry, Target target, LiveGeneration current) {
-        return manifest(entry, target, current).then(manifest -> configurations
-                .effective(manifest, entry.config())
-                .map(config -> new Wanted(entry, manifest, config)));
+        return manifest(entry, target, current)
+                .then(manifest -> configurations
+                        .effective(manifest, entry.config())
+                        .map(config -> new Wanted(entry, manifest, config)));
     }
 
     private Result<Manifest> manifest(PluginEntry entry, Target target, LiveGeneration current) {

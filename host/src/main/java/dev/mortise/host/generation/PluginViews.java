@@ -22,11 +22,7 @@ final class PluginViews {
     private final HostStorage.Failures failures;
     private final Retirement retirement;
 
-    PluginViews(
-            Current current,
-            Configurations configurations,
-            HostStorage.Failures failures,
-            Retirement retirement) {
+    PluginViews(Current current, Configurations configurations, HostStorage.Failures failures, Retirement retirement) {
         this.current = current;
         this.configurations = configurations;
         this.failures = failures;

@@ -35,11 +35,7 @@ final class Targets {
     private final Configurations configurations;
     private final HostStorage.Generations history;
 
-    Targets(
-            PackageIntake intake,
-            PackageShelf shelf,
-            Configurations configurations,
-            HostStorage.Generations history) {
+    Targets(PackageIntake intake, PackageShelf shelf, Configurations configurations, HostStorage.Generations history) {
         this.intake = intake;
         this.shelf = shelf;
         this.configurations = configurations;
@@ -93,7 +89,8 @@ final class Targets {
             Change change, Brought brought, JsonObject config, boolean enabled, LiveGeneration current) {
         Manifest manifest = brought.manifest();
         Optional<PluginEntry> old = entry(manifest.id(), current);
-        Result<JsonObject> checked = configurations.accept(manifest, config, old.map(PluginEntry::config).orElse(JsonObject.EMPTY));
+        Result<JsonObject> checked = configurations.accept(
+                manifest, config, old.map(PluginEntry::config).orElse(JsonObject.EMPTY));
         if (checked instanceof Refused<JsonObject>(Problem problem)) {
             brought.staged().close();
             return Result.refused(problem);

@@ -55,7 +55,8 @@ final class ManifestId {
         Result<LocatedJson> read = manifest.getKey().endsWith(".json")
                 ? json.parseLocated(manifest.getValue())
                 : yaml.parseLocated(manifest.getValue());
-        return read instanceof Result.Ok<LocatedJson>(LocatedJson located) && located.value() instanceof JsonObject object
+        return read instanceof Result.Ok<LocatedJson>(LocatedJson located)
+                        && located.value() instanceof JsonObject object
                 ? object.text("id").filter(PluginId::isValid).map(PluginId::new)
                 : Optional.empty();
     }

@@ -106,8 +106,8 @@ final class PackageFields {
                 .or(() -> values.find(BUNDLE).map(PackageSource.Archive::new))
                 .or(() -> manifest.map(inside -> new PackageSource.Url(inside.get(URL_IN_MANIFEST))))
                 .orElseThrow(() -> new IllegalStateException("the shape lets none through without a source"));
-        return Result.ok(
-                new Wanted(source, manifest.flatMap(inside -> inside.find(DIGEST)).or(() -> digest)));
+        return Result.ok(new Wanted(
+                source, manifest.flatMap(inside -> inside.find(DIGEST)).or(() -> digest)));
     }
 
     private static Path path(String text) {

@@ -25,8 +25,8 @@ final class TokenRoutes {
     /** For those who read the document; the host holds to it. */
     private static final JsonObject NAME_SCHEMA = Schemas.pattern("^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$");
 
-    private static final Parameter<String> NAME_IN_PATH = Parameter.inPath(
-            "name", "The token's name.", NAME_SCHEMA, "a name", text -> {
+    private static final Parameter<String> NAME_IN_PATH =
+            Parameter.inPath("name", "The token's name.", NAME_SCHEMA, "a name", text -> {
                 if (text.isEmpty()) {
                     throw new IllegalArgumentException("empty");
                 }

@@ -43,7 +43,8 @@ public record Shape(List<Field<?>> fields, List<Field<?>> alternatives) {
                 return Result.refused(problem);
             }
         }
-        long chosen = alternatives.stream().filter(one -> object.has(one.name())).count();
+        long chosen =
+                alternatives.stream().filter(one -> object.has(one.name())).count();
         return alternatives.isEmpty() || chosen == 1
                 ? Result.ok(values.toArguments())
                 : Result.refused(Problem.of(
