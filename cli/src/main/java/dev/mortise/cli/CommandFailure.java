@@ -1,6 +1,7 @@
 package dev.mortise.cli;
 
 import dev.mortise.api.json.JsonObject;
+import dev.mortise.cli.output.ProblemDetails;
 import dev.mortise.host.Problem;
 import java.util.List;
 import java.util.Optional;
@@ -52,7 +53,8 @@ public final class CommandFailure extends RuntimeException {
         JsonObject document = JsonObject.of("code", problem.code().code())
                 .with("detail", problem.message())
                 .with("details", problem.details());
-        return refused(problem.message() + " (" + problem.code().code() + ")", document, List.of());
+        return refused(problem.message() + " (" + problem.code().code() + ")", document,
+                ProblemDetails.lines(problem.details()));
     }
 
     public int exitCode() {

@@ -3,6 +3,7 @@ package dev.mortise.cli;
 import dev.mortise.cli.author.DevCommand;
 import dev.mortise.cli.author.NewCommand;
 import dev.mortise.cli.author.PackCommand;
+import dev.mortise.cli.author.ValidateCommand;
 
 import dev.mortise.cli.observe.AuditCommand;
 import dev.mortise.cli.observe.EventsCommand;
@@ -50,6 +51,7 @@ final class Commands {
         commands.put("serve", () -> new ServeCommand(shell));
         commands.put("new", () -> new NewCommand(shell));
         commands.put("dev", () -> new DevCommand(shell));
+        commands.put("validate", () -> new ValidateCommand(shell));
         commands.put("pack", () -> new PackCommand(shell));
         commands.put("install", () -> new InstallCommand(shell));
         commands.put("upgrade", () -> new UpgradeCommand(shell));

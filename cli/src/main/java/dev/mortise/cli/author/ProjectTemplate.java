@@ -1,5 +1,7 @@
 package dev.mortise.cli.author;
 
+import dev.mortise.host.json.JsonCodec;
+import dev.mortise.host.manifest.ManifestSchema;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -50,6 +52,8 @@ final class ProjectTemplate {
             Files.createDirectories(target.getParent());
             Files.writeString(target, filled(file.getValue()));
         }
+        // What the manifest's $schema refers to: editors complete and check by it.
+        Files.writeString(folder.resolve("manifest.schema.json"), JsonCodec.STANDARD.pretty(ManifestSchema.load()));
     }
 
     private String filled(String template) throws IOException {

@@ -1,10 +1,8 @@
 package dev.mortise.cli.client;
 
-import dev.mortise.api.json.JsonArray;
 import dev.mortise.api.json.JsonObject;
-import dev.mortise.api.json.JsonString;
-import dev.mortise.api.json.JsonValue;
 import dev.mortise.cli.CommandFailure;
+import dev.mortise.cli.output.ProblemDetails;
 import dev.mortise.host.Result;
 import dev.mortise.host.json.JsonCodec;
 import java.util.ArrayList;
@@ -30,13 +28,7 @@ final class Refusal {
 
     private static List<String> advice(int status, JsonObject problem, HostAddress address) {
         List<String> lines = new ArrayList<>();
-        problem.object("details").ifPresent(details -> details.members().forEach((name, value) -> {
-            if (value instanceof JsonArray array) {
-                array.values().forEach(element -> lines.add(name + ": " + plain(element)));
-            } else if (!value.equals(JsonObject.EMPTY)) {
-                lines.add(name + ": " + plain(value));
-            }
-        }));
+        problem.object("details").map(ProblemDetails::lines).ifPresent(lines::addAll);
         if (status == 401) {
             lines.add(
                     address.local().isPresent()
@@ -47,9 +39,5 @@ final class Refusal {
             lines.add("use a token with a greater role; an administrator makes one with: mortise token create");
         }
         return lines;
-    }
-
-    private static String plain(JsonValue value) {
-        return value instanceof JsonString(String text) ? text : value.toString();
     }
 }

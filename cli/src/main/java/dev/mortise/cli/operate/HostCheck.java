@@ -24,11 +24,12 @@ final class HostCheck {
 
     static List<Finding> of(Shell shell, HostOptions options, DataDirectory data) {
         boolean remote = options.data() == null && shell.variable("MORTISE_URL").isPresent();
-        if (!remote && data.runningHost().isEmpty()) {
-            return List.of(
-                    Finding.warn("host", "none is running for " + data.path(), "start one with: mortise serve"), port());
-        }
         try {
+            if (!remote && data.runningHost().isEmpty()) {
+                return List.of(
+                        Finding.warn("host", "none is running for " + data.path(), "start one with: mortise serve"),
+                        port());
+            }
             HostAddress address = options.address(shell);
             try (HostClient host = new HostClient(address)) {
                 return running(address, host);

@@ -54,7 +54,7 @@ public final class Output {
     }
 
     public void pretty(JsonValue value) {
-        shell.out().println(JsonCodec.STANDARD.pretty(value));
+        shell.out().println(JsonCodec.STANDARD.pretty(value).stripTrailing());
     }
 
     public void table(Table table) {

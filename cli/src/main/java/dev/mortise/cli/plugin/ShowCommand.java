@@ -70,7 +70,7 @@ public final class ShowCommand extends HostCommand {
             return;
         }
         output.line("");
-        Table table = Table.of("contribution", "calls", "failures", "timeouts", "refused", "p50 µs", "p99 µs", "max µs");
+        Table table = Table.of("contribution", "calls", "failures", "timeouts", "refused", "p50 us", "p99 us", "max us");
         statistics.forEach(one -> table.row(
                 Fields.text(one, "contribution"),
                 Fields.text(one, "calls"),
