@@ -88,6 +88,9 @@ final class PackageShelf {
     /** Removes the unpacked packages of all other digests. */
     void retain(Set<Digest> digests) {
         manifests.keySet().retainAll(digests);
+        if (!Files.isDirectory(folder)) {
+            return;
+        }
         try (Stream<Path> entries = Files.list(folder)) {
             for (Path entry : entries.toList()) {
                 if (digests.stream()
