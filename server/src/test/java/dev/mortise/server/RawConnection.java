@@ -40,7 +40,7 @@ public final class RawConnection implements AutoCloseable {
     public Answer read() throws IOException {
         InputStream in = socket.getInputStream();
         String head = head(in);
-        String[] lines = head.split("\r\n");
+        String[] lines = head.stripTrailing().split("\r\n", -1);
         Map<String, String> headers = new TreeMap<>();
         for (int i = 1; i < lines.length; i++) {
             int colon = lines[i].indexOf(':');
@@ -50,7 +50,8 @@ public final class RawConnection implements AutoCloseable {
                     (a, b) -> a + ", " + b);
         }
         byte[] body = in.readNBytes(Integer.parseInt(headers.getOrDefault("content-length", "0")));
-        return new Answer(Integer.parseInt(lines[0].split(" ")[1]), headers, new String(body, StandardCharsets.UTF_8));
+        return new Answer(
+                Integer.parseInt(lines[0].split(" ", -1)[1]), headers, new String(body, StandardCharsets.UTF_8));
     }
 
     /** Reads the head of an answer and leaves the body. */

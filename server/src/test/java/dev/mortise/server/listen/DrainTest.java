@@ -133,7 +133,6 @@ class DrainTest {
                 return;
             } catch (java.io.IOException e) {
                 // Not accepted: the connection ended before the request was read, which the count of those done shows.
-                continue;
             } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
             }

@@ -129,7 +129,6 @@ class SlowClientTest {
                 }
             } catch (java.net.SocketTimeoutException e) {
                 // Not yet.
-                continue;
             }
         }
         return false;
