@@ -13,7 +13,8 @@ import org.junit.jupiter.api.TestFactory;
  * Types what the {@code console} blocks show, page by page from top to bottom, into a shell, and compares what comes.
  *
  * <p>A line after {@code $ } is typed; the lines up to the next one must come in this order, others may come between
- * them. An ellipsis stands for any text. What a page serves with {@code ./mortise serve} runs until the page ends.
+ * them. An ellipsis stands for any text. What a page serves with {@code ./mortise serve} runs until the page ends; a page
+ * that serves nothing takes it that a host is running.
  */
 class ConsoleBlocksTest {
 
@@ -29,10 +30,13 @@ class ConsoleBlocksTest {
     }
 
     private static void run(Path page) throws Exception {
+        List<Block> blocks =
+                Pages.blocks(page).stream().filter(ConsoleBlocksTest::isConsole).toList();
         try (PageShell shell = PageShell.start()) {
-            for (Block block : Pages.blocks(page).stream()
-                    .filter(ConsoleBlocksTest::isConsole)
-                    .toList()) {
+            if (blocks.stream().noneMatch(block -> block.text().contains("mortise serve"))) {
+                shell.type("./mortise serve");
+            }
+            for (Block block : blocks) {
                 for (Dialogue dialogue : Dialogue.of(block.text())) {
                     List<String> output = shell.type(dialogue.typed());
                     assertThat(dialogue.firstMissingIn(output))

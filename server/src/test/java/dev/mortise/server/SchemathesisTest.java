@@ -32,11 +32,6 @@ class SchemathesisTest {
             [checks.positive_data_acceptance]
             expected-statuses = ["2xx", "401", "403", "404", "409", "422", "429", "502", "503", "504"]
 
-            # A name that is taken.
-            [[operations]]
-            include-operation-id = "issueToken"
-            checks.positive_data_acceptance.expected-statuses = ["2xx", "400"]
-
             [[operations]]
             include-operation-id = ["callFunction", "watchEvents"]
             checks.negative_data_rejection.enabled = false

@@ -52,7 +52,7 @@ public final class TokenRegistry implements Tokens {
         }
         if (records.all().stream().anyMatch(token -> token.name().equals(name))) {
             return Result.refused(Problem.of(
-                    ProblemCode.INVALID_REQUEST, "there is a token named '" + name + "' already; revoke it first"));
+                    ProblemCode.NAME_TAKEN, "there is a token named '" + name + "' already; revoke it first"));
         }
         byte[] bytes = new byte[32];
         random.nextBytes(bytes);

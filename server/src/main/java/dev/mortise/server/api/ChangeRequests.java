@@ -4,7 +4,7 @@ import dev.mortise.api.json.JsonObject;
 import dev.mortise.host.Change;
 import dev.mortise.host.Plugins;
 import dev.mortise.host.ProblemCode;
-import dev.mortise.host.json.JsonViews;
+import dev.mortise.host.view.JsonViews;
 import dev.mortise.server.route.Answer;
 import dev.mortise.server.route.Call;
 import dev.mortise.server.route.RouteBuilder;

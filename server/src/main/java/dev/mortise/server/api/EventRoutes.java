@@ -6,7 +6,7 @@ import dev.mortise.host.HostEvent;
 import dev.mortise.host.ProblemCode;
 import dev.mortise.host.Role;
 import dev.mortise.host.Traces;
-import dev.mortise.host.json.JsonViews;
+import dev.mortise.host.view.JsonViews;
 import dev.mortise.server.events.EventStreams;
 import dev.mortise.server.route.Answer;
 import dev.mortise.server.route.Call;

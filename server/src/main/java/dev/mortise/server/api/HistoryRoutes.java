@@ -5,7 +5,7 @@ import dev.mortise.host.Audit;
 import dev.mortise.host.Generations;
 import dev.mortise.host.ProblemCode;
 import dev.mortise.host.Role;
-import dev.mortise.host.json.JsonViews;
+import dev.mortise.host.view.JsonViews;
 import dev.mortise.server.route.Answer;
 import dev.mortise.server.route.Call;
 import dev.mortise.server.route.Parameter;

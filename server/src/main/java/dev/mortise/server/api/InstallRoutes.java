@@ -6,7 +6,7 @@ import dev.mortise.host.ChangeOutcome;
 import dev.mortise.host.PluginView;
 import dev.mortise.host.Plugins;
 import dev.mortise.host.Role;
-import dev.mortise.host.json.JsonViews;
+import dev.mortise.host.view.JsonViews;
 import dev.mortise.server.route.Answer;
 import dev.mortise.server.route.Call;
 import dev.mortise.server.route.Field;

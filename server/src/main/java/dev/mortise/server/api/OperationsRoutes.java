@@ -4,7 +4,7 @@ import dev.mortise.api.json.JsonObject;
 import dev.mortise.host.HostStatus;
 import dev.mortise.host.Mortise;
 import dev.mortise.host.Role;
-import dev.mortise.host.json.JsonViews;
+import dev.mortise.host.view.JsonViews;
 import dev.mortise.server.listen.Gate;
 import dev.mortise.server.metrics.HostMetrics;
 import dev.mortise.server.metrics.PrometheusText;

@@ -8,7 +8,7 @@ import dev.mortise.host.Problem;
 import dev.mortise.host.ProblemCode;
 import dev.mortise.host.Result;
 import dev.mortise.host.Role;
-import dev.mortise.host.json.JsonViews;
+import dev.mortise.host.view.JsonViews;
 import dev.mortise.host.model.Digest;
 import dev.mortise.server.route.Answer;
 import dev.mortise.server.route.Call;

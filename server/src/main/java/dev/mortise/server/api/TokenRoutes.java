@@ -4,7 +4,7 @@ import dev.mortise.api.json.JsonObject;
 import dev.mortise.host.ProblemCode;
 import dev.mortise.host.Role;
 import dev.mortise.host.Tokens;
-import dev.mortise.host.json.JsonViews;
+import dev.mortise.host.view.JsonViews;
 import dev.mortise.server.route.Answer;
 import dev.mortise.server.route.Call;
 import dev.mortise.server.route.Field;
@@ -60,6 +60,7 @@ final class TokenRoutes {
                         .changes("token_issue")
                         .takes(new Payload.Json(Shape.of(NAME, ROLE)))
                         .answers(Reply.json(201, "The token with its secret.", Schemas.ref("IssuedToken")))
+                        .refuses(ProblemCode.NAME_TAKEN)
                         .by(this::issue),
                 Route.delete("/api/v1/tokens/{name}")
                         .named("revokeToken", Groups.ACCESS, "Revokes a token, at once.")

@@ -1,7 +1,7 @@
 package dev.mortise.server.events;
 
 import dev.mortise.host.HostEvent;
-import dev.mortise.host.json.JsonViews;
+import dev.mortise.host.view.JsonViews;
 import java.util.Locale;
 
 /** Events as text/event-stream, as the HTML standard has it (section 9.2.6, "Interpreting an event stream"). */

@@ -1,4 +1,4 @@
-package dev.mortise.host.json;
+package dev.mortise.host.view;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

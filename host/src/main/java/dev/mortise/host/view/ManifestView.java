@@ -1,4 +1,4 @@
-package dev.mortise.host.json;
+package dev.mortise.host.view;
 
 import dev.mortise.api.json.JsonArray;
 import dev.mortise.api.json.JsonObject;
@@ -10,9 +10,9 @@ import dev.mortise.host.model.UiField;
 import java.util.Locale;
 
 /** The parts of a manifest that people ask for, under the names that they have in the manifest itself. */
-final class ManifestJson {
+final class ManifestView {
 
-    private ManifestJson() {}
+    private ManifestView() {}
 
     /** Adds what a plugin's view tells of its manifest. */
     static void describe(Manifest manifest, Members view) {
@@ -27,7 +27,7 @@ final class ManifestJson {
                 .put(
                         "hooks",
                         new JsonArray(manifest.hooks().stream()
-                                .<JsonValue>map(ManifestJson::hook)
+                                .<JsonValue>map(ManifestView::hook)
                                 .toList()))
                 .put("config_schema", manifest.configSchema())
                 .put("ui_schema", uiSchema(manifest));
@@ -35,7 +35,7 @@ final class ManifestJson {
 
     static JsonArray uiSchema(Manifest manifest) {
         return new JsonArray(manifest.uiSchema().stream()
-                .<JsonValue>map(ManifestJson::uiField)
+                .<JsonValue>map(ManifestView::uiField)
                 .toList());
     }
 

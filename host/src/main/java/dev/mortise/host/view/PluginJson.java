@@ -1,4 +1,4 @@
-package dev.mortise.host.json;
+package dev.mortise.host.view;
 
 import dev.mortise.api.json.JsonObject;
 import dev.mortise.host.PluginView;
@@ -25,7 +25,7 @@ final class PluginJson {
                 .put("version", plugin.version())
                 .put("status", plugin.status());
         plugin.entry().ifPresent(entry -> installation(entry, view));
-        plugin.manifest().ifPresent(manifest -> ManifestJson.describe(manifest, view));
+        plugin.manifest().ifPresent(manifest -> ManifestView.describe(manifest, view));
         return view.put("config", plugin.config())
                 .put("contributions", contributions(plugin.contributions()))
                 .put("guard", plugin.guard().map(PluginJson::guard))
@@ -43,7 +43,7 @@ final class PluginJson {
     static JsonObject configuration(PluginView plugin) {
         Members view = new Members().put("config", plugin.config());
         plugin.manifest()
-                .ifPresent(manifest -> view.put("ui_schema", ManifestJson.uiSchema(manifest))
+                .ifPresent(manifest -> view.put("ui_schema", ManifestView.uiSchema(manifest))
                         .put("config_schema", manifest.configSchema()));
         return view.toObject();
     }

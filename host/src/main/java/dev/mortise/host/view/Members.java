@@ -1,4 +1,4 @@
-package dev.mortise.host.json;
+package dev.mortise.host.view;
 
 import dev.mortise.api.json.JsonNumber;
 import dev.mortise.api.json.JsonObject;
