@@ -84,7 +84,10 @@ class ArchitectureTest {
                         "dev.mortise.cli..",
                         "dev.mortise.storage..")
                 .check(CLASSES);
-        slices().matching("dev.mortise.runtime.(*)..").should().notDependOnEachOther().check(CLASSES);
+        slices().matching("dev.mortise.runtime.(*)..")
+                .should()
+                .notDependOnEachOther()
+                .check(CLASSES);
     }
 
     @Test
@@ -94,7 +97,8 @@ class ArchitectureTest {
                 .resideInAnyPackage("dev.mortise.server..", "dev.mortise.cli..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("dev.mortise.runtime..", "dev.mortise.host.generation..", "dev.mortise.host.guard..")
+                .resideInAnyPackage(
+                        "dev.mortise.runtime..", "dev.mortise.host.generation..", "dev.mortise.host.guard..")
                 .check(CLASSES);
     }
 

@@ -38,15 +38,14 @@ final class KilledHost {
                 .start();
         report("ready", host);
         while (true) {
-            Change change =
-                    switch (random.nextInt(8)) {
-                        case 0, 1 -> Change.install(one);
-                        case 2, 3 -> Change.install(two);
-                        case 4 -> new Change.Disable(ID);
-                        case 5 -> new Change.Enable(ID);
-                        case 6 -> new Change.Rollback(OptionalLong.empty());
-                        default -> new Change.Uninstall(ID, true);
-                    };
+            Change change = switch (random.nextInt(8)) {
+                case 0, 1 -> Change.install(one);
+                case 2, 3 -> Change.install(two);
+                case 4 -> new Change.Disable(ID);
+                case 5 -> new Change.Enable(ID);
+                case 6 -> new Change.Rollback(OptionalLong.empty());
+                default -> new Change.Uninstall(ID, true);
+            };
             host.plugins().apply(change, Actor.EMBEDDER);
             report("done", host);
         }
@@ -60,7 +59,11 @@ final class KilledHost {
                 .collect(Collectors.joining(","));
         String answer = host.functions().list().isEmpty()
                 ? "none"
-                : host.functions().call(FunctionCall.of("version")).orThrow().value().toString();
+                : host.functions()
+                        .call(FunctionCall.of("version"))
+                        .orThrow()
+                        .value()
+                        .toString();
         System.out.println(word + " " + host.generations().current() + " " + plugins + " " + answer);
         System.out.flush();
     }

@@ -53,7 +53,9 @@ public final class CommandFailure extends RuntimeException {
         JsonObject document = JsonObject.of("code", problem.code().code())
                 .with("detail", problem.message())
                 .with("details", problem.details());
-        return refused(problem.message() + " (" + problem.code().code() + ")", document,
+        return refused(
+                problem.message() + " (" + problem.code().code() + ")",
+                document,
                 ProblemDetails.lines(problem.details()));
     }
 

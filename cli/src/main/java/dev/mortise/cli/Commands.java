@@ -4,7 +4,6 @@ import dev.mortise.cli.author.DevCommand;
 import dev.mortise.cli.author.NewCommand;
 import dev.mortise.cli.author.PackCommand;
 import dev.mortise.cli.author.ValidateCommand;
-
 import dev.mortise.cli.observe.AuditCommand;
 import dev.mortise.cli.observe.EventsCommand;
 import dev.mortise.cli.observe.FunctionsCommand;
@@ -35,7 +34,6 @@ import dev.mortise.cli.plugin.UninstallCommand;
 import dev.mortise.cli.plugin.UpgradeCommand;
 import dev.mortise.cli.serve.ServeCommand;
 import dev.mortise.cli.serve.TrainCommand;
-
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,9 +60,11 @@ final class Commands {
         commands.put("disable", () -> new DisableCommand(shell));
         commands.put("reload", () -> new ReloadCommand(shell));
         commands.put("hot-swap", () -> new HotSwapCommand(shell));
-        commands.put("config", () -> new CommandLine(new ConfigCommand())
-                .addSubcommand(new ConfigGetCommand(shell))
-                .addSubcommand(new ConfigSetCommand(shell)));
+        commands.put(
+                "config",
+                () -> new CommandLine(new ConfigCommand())
+                        .addSubcommand(new ConfigGetCommand(shell))
+                        .addSubcommand(new ConfigSetCommand(shell)));
         commands.put("generations", () -> new GenerationsCommand(shell));
         commands.put("rollback", () -> new RollbackCommand(shell));
         commands.put("plan", () -> new PlanCommand(line -> Main.run(shell, line)));
@@ -75,10 +75,12 @@ final class Commands {
         commands.put("trace", () -> new TraceCommand(shell));
         commands.put("status", () -> new StatusCommand(shell));
         commands.put("audit", () -> new AuditCommand(shell));
-        commands.put("token", () -> new CommandLine(new TokenCommand())
-                .addSubcommand(new TokenCreateCommand(shell))
-                .addSubcommand(new TokenListCommand(shell))
-                .addSubcommand(new TokenRevokeCommand(shell)));
+        commands.put(
+                "token",
+                () -> new CommandLine(new TokenCommand())
+                        .addSubcommand(new TokenCreateCommand(shell))
+                        .addSubcommand(new TokenListCommand(shell))
+                        .addSubcommand(new TokenRevokeCommand(shell)));
         commands.put("doctor", () -> new DoctorCommand(shell));
         commands.put("completion", () -> new CompletionCommand(shell));
         commands.put("train", () -> new TrainCommand(shell, Main::run));

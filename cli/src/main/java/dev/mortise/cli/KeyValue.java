@@ -21,8 +21,7 @@ public record KeyValue(String key, String text, boolean json) {
             throw CommandFailure.usage("'" + argument + "' is not of the form key=value");
         }
         boolean json = argument.charAt(equals - 1) == ':';
-        return new KeyValue(
-                argument.substring(0, json ? equals - 1 : equals), argument.substring(equals + 1), json);
+        return new KeyValue(argument.substring(0, json ? equals - 1 : equals), argument.substring(equals + 1), json);
     }
 
     public static List<KeyValue> parse(List<String> arguments) {

@@ -13,6 +13,8 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
+        // Libraries that would log through SLF4J have nothing to tell; without this it says that it is not set up.
+        System.setProperty("slf4j.internal.verbosity", "ERROR");
         System.exit(run(Shell.ofProcess(), Arrays.asList(arguments)));
     }
 
@@ -38,8 +40,7 @@ public final class Main {
     private static Optional<String> suggestions(CommandLine.ParameterException problem) {
         if (problem instanceof CommandLine.UnmatchedArgumentException unmatched
                 && !unmatched.getSuggestions().isEmpty()) {
-            return Optional.of(
-                    "         did you mean: " + String.join(", ", unmatched.getSuggestions()) + "?");
+            return Optional.of("         did you mean: " + String.join(", ", unmatched.getSuggestions()) + "?");
         }
         return Optional.empty();
     }

@@ -39,9 +39,7 @@ public abstract class CommandTest {
 
     /** One that knows the host by its address only, as from another machine. */
     protected TestTerminal remoteTerminal() throws IOException {
-        return new TestTerminal(folder)
-                .with("MORTISE_URL", host.url())
-                .with("MORTISE_TOKEN", host.adminToken());
+        return new TestTerminal(folder).with("MORTISE_URL", host.url()).with("MORTISE_TOKEN", host.adminToken());
     }
 
     @AfterAll

@@ -18,9 +18,34 @@ import org.junit.jupiter.params.provider.ValueSource;
 class UsageTest {
 
     private static final List<String> COMMANDS = List.of(
-            "serve", "new", "dev", "validate", "pack", "install", "upgrade", "uninstall", "list", "show", "enable",
-            "disable", "reload", "hot-swap", "config", "generations", "rollback", "plan", "functions", "invoke",
-            "events", "logs", "trace", "status", "audit", "token", "doctor", "completion");
+            "serve",
+            "new",
+            "dev",
+            "validate",
+            "pack",
+            "install",
+            "upgrade",
+            "uninstall",
+            "list",
+            "show",
+            "enable",
+            "disable",
+            "reload",
+            "hot-swap",
+            "config",
+            "generations",
+            "rollback",
+            "plan",
+            "functions",
+            "invoke",
+            "events",
+            "logs",
+            "trace",
+            "status",
+            "audit",
+            "token",
+            "doctor",
+            "completion");
 
     @TempDir
     Path folder;
@@ -30,7 +55,8 @@ class UsageTest {
         Outcome outcome = terminal().run("--help");
 
         assertThat(outcome.exitCode()).isZero();
-        assertThat(outcome.out().lines().map(line -> line.strip().split(" ")[0])).containsAll(COMMANDS);
+        assertThat(outcome.out().lines().map(line -> line.strip().split(" ")[0]))
+                .containsAll(COMMANDS);
         assertThat(outcome.out()).doesNotContain("train");
     }
 
@@ -55,9 +81,24 @@ class UsageTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "lsit", "--nonsense", "list --nonsense", "list superfluous", "install", "show", "rollback x",
-                "events --limit many", "serve --listen here", "serve --listen 127.0.0.1:70000", "serve --tls-cert x",
-                "serve --log loud", "completion fish", "new", "new Wrong_Name", "new x-y --package 1.2", "plan"
+                "",
+                "lsit",
+                "--nonsense",
+                "list --nonsense",
+                "list superfluous",
+                "install",
+                "show",
+                "rollback x",
+                "events --limit many",
+                "serve --listen here",
+                "serve --listen 127.0.0.1:70000",
+                "serve --tls-cert x",
+                "serve --log loud",
+                "completion fish",
+                "new",
+                "new Wrong_Name",
+                "new x-y --package 1.2",
+                "plan"
             })
     void exitsWithTwoWhenUsedWrongly(String line) {
         Outcome outcome = terminal().run(line.isEmpty() ? new String[0] : line.split(" "));
@@ -75,10 +116,31 @@ class UsageTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "install hello-world", "upgrade a-b", "uninstall a-b", "list", "show a-b", "enable a-b", "disable a-b",
-                "reload a-b", "hot-swap", "config get a-b", "config set a-b k=v", "generations", "rollback",
-                "plan disable a-b", "functions", "invoke f", "events", "logs", "trace", "status", "audit", "token list",
-                "token create x --role viewer", "token revoke x", "dev ."
+                "install hello-world",
+                "upgrade a-b",
+                "uninstall a-b",
+                "list",
+                "show a-b",
+                "enable a-b",
+                "disable a-b",
+                "reload a-b",
+                "hot-swap",
+                "config get a-b",
+                "config set a-b k=v",
+                "generations",
+                "rollback",
+                "plan disable a-b",
+                "functions",
+                "invoke f",
+                "events",
+                "logs",
+                "trace",
+                "status",
+                "audit",
+                "token list",
+                "token create x --role viewer",
+                "token revoke x",
+                "dev ."
             })
     void saysHowToStartAHostWhenNoneIsRunning(String line) {
         Outcome outcome = terminal().run((line + " --data none").split(" "));
@@ -118,9 +180,13 @@ class UsageTest {
 
     @Test
     void looksInTheDirectoryOfTheXdgConvention() {
-        assertThat(terminal().with("XDG_DATA_HOME", folder.resolve("xdg").toString()).run("list").err())
+        assertThat(terminal()
+                        .with("XDG_DATA_HOME", folder.resolve("xdg").toString())
+                        .run("list")
+                        .err())
                 .contains(folder.resolve("xdg/mortise").toString());
-        assertThat(terminal().run("list").err()).contains(folder.resolve(".local/share/mortise").toString());
+        assertThat(terminal().run("list").err())
+                .contains(folder.resolve(".local/share/mortise").toString());
         assertThat(terminal().with("MORTISE_DATA", "mine").run("list").err())
                 .contains(folder.resolve("mine").toString());
     }

@@ -22,7 +22,8 @@ record Dialogue(String typed, List<String> shown) {
                 dialogues.add(new Dialogue(open.typed() + "\n" + line, open.shown()));
             } else if (!line.isBlank()) {
                 if (dialogues.isEmpty()) {
-                    throw new IllegalArgumentException("a console block begins with a line after '$ ', not with: " + line);
+                    throw new IllegalArgumentException(
+                            "a console block begins with a line after '$ ', not with: " + line);
                 }
                 dialogues.getLast().shown().add(line);
             }
@@ -36,7 +37,8 @@ record Dialogue(String typed, List<String> shown) {
         for (String line : shown) {
             Pattern pattern = pattern(line);
             int at = from;
-            while (at < output.size() && !pattern.matcher(output.get(at).strip()).matches()) {
+            while (at < output.size()
+                    && !pattern.matcher(output.get(at).strip()).matches()) {
                 at++;
             }
             if (at == output.size()) {
@@ -49,7 +51,9 @@ record Dialogue(String typed, List<String> shown) {
 
     private static Pattern pattern(String line) {
         return Pattern.compile(Arrays.stream(line.strip().split("…", -1))
-                .map(part -> Arrays.stream(part.split("\\s+", -1)).map(Pattern::quote).collect(Collectors.joining("\\s+")))
+                .map(part -> Arrays.stream(part.split("\\s+", -1))
+                        .map(Pattern::quote)
+                        .collect(Collectors.joining("\\s+")))
                 .collect(Collectors.joining(".*")));
     }
 }

@@ -24,8 +24,10 @@ class JavaBlocksTest {
         List<Block> blocks = Pages.blocks(page).stream()
                 .filter(block -> block.language().equals("java"))
                 .toList();
-        List<String> sources =
-                blocks.stream().map(Block::text).filter(JavaSnippet::namesPackage).toList();
+        List<String> sources = blocks.stream()
+                .map(Block::text)
+                .filter(JavaSnippet::namesPackage)
+                .toList();
         Stream<DynamicTest> alone = blocks.stream()
                 .filter(block -> !JavaSnippet.namesPackage(block.text()))
                 .map(block -> DynamicTest.dynamicTest(

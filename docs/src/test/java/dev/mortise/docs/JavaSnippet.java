@@ -52,7 +52,9 @@ final class JavaSnippet {
         String start = imports() + "class Snippet {\n Mortise host; PluginContext context;\n";
         List<String> asStatements =
                 compile(List.of(source("Snippet", start + "void run() throws Exception {\n" + text + "\n} }")));
-        return asStatements.isEmpty() || compile(List.of(source("Snippet", start + text + "\n}"))).isEmpty()
+        return asStatements.isEmpty()
+                        || compile(List.of(source("Snippet", start + text + "\n}")))
+                                .isEmpty()
                 ? List.of()
                 : asStatements;
     }

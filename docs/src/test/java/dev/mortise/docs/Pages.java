@@ -37,7 +37,8 @@ final class Pages {
                 Stream<Path> plugins = Files.walk(ROOT.resolve("plugins"))) {
             return Stream.of(root, docs, plugins)
                     .flatMap(paths -> paths)
-                    .filter(path -> path.toString().endsWith(".md") && !path.toString().contains("/target/"))
+                    .filter(path ->
+                            path.toString().endsWith(".md") && !path.toString().contains("/target/"))
                     .sorted()
                     .toList();
         } catch (IOException e) {

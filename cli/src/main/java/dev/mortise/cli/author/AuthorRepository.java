@@ -21,8 +21,9 @@ record AuthorRepository(Path folder) {
     static AuthorRepository of(Shell shell) {
         Path folder = shell.distribution()
                 .map(home -> home.resolve("repository"))
-                .orElseThrow(() -> CommandFailure.of("the author's libraries are not there, because this was not started"
-                        + " by Mortise's own launcher; run: ./mortise new"));
+                .orElseThrow(
+                        () -> CommandFailure.of("the author's libraries are not there, because this was not started"
+                                + " by Mortise's own launcher; run: ./mortise new"));
         if (!Files.isDirectory(folder)) {
             throw CommandFailure.of("the author's libraries are missing in " + folder + "; build Mortise again with:"
                     + " mvn package -DskipTests");
@@ -60,7 +61,9 @@ record AuthorRepository(Path folder) {
 
     private List<Path> jars() throws IOException {
         try (Stream<Path> files = Files.walk(folder)) {
-            return files.filter(file -> file.toString().endsWith(".jar")).sorted().toList();
+            return files.filter(file -> file.toString().endsWith(".jar"))
+                    .sorted()
+                    .toList();
         }
     }
 }

@@ -53,11 +53,10 @@ public final class PackCommand implements Callable<Integer> {
         if (place == null || !Files.isDirectory(place)) {
             throw CommandFailure.of("there is no folder " + place + " to write the archive into");
         }
-        Digest digest =
-                switch (new PackageWriter(PackageLimits.DEFAULT).write(plugin.packageFolder(), archive)) {
-                    case Result.Ok<Digest>(Digest value) -> value;
-                    case Result.Refused<Digest>(var problem) -> throw CommandFailure.of(problem);
-                };
+        Digest digest = switch (new PackageWriter(PackageLimits.DEFAULT).write(plugin.packageFolder(), archive)) {
+            case Result.Ok<Digest>(Digest value) -> value;
+            case Result.Refused<Digest>(var problem) -> throw CommandFailure.of(problem);
+        };
         long size = Files.size(archive);
         Output output = new Output(shell, options.json());
         output.show(

@@ -39,8 +39,8 @@ final class PackageInspection {
     private Result<Manifest> ofPackage(Path path) throws IOException {
         Path staging = Files.createTempDirectory("mortise-validate-");
         try {
-            PackageIntake intake = new PackageIntake(
-                    staging, PackageLimits.DEFAULT, UrlPolicy.PUBLIC_HTTPS, Optional.empty(), false);
+            PackageIntake intake =
+                    new PackageIntake(staging, PackageLimits.DEFAULT, UrlPolicy.PUBLIC_HTTPS, Optional.empty(), false);
             return switch (intake.take(new PackageSource.File(path), Optional.empty())) {
                 case Result.Ok<StagedPackage>(StagedPackage staged) -> {
                     try (staged) {
@@ -55,7 +55,8 @@ final class PackageInspection {
     }
 
     private Result<Manifest> ofManifest(Path file) throws IOException {
-        return manifests.read(file).then(manifest -> PluginConfiguration.of(manifest, schemas)
-                .map(_ -> manifest));
+        return manifests
+                .read(file)
+                .then(manifest -> PluginConfiguration.of(manifest, schemas).map(_ -> manifest));
     }
 }

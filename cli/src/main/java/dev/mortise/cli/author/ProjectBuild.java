@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class ProjectBuild implements AutoCloseable {
 
-    private static final String CLASS_PATH_GOAL = "org.apache.maven.plugins:maven-dependency-plugin:3.9.0:build-classpath";
+    private static final String CLASS_PATH_GOAL =
+            "org.apache.maven.plugins:maven-dependency-plugin:3.9.0:build-classpath";
 
     /** What says in a {@code pom.xml} that compiling or copying alone would not give the same. */
     private static final Pattern MORE_THAN_PLAIN = Pattern.compile(

@@ -108,7 +108,8 @@ final class SourceWatcher implements AutoCloseable {
     private static Set<Path> difference(Map<Path, Stamp> before, Map<Path, Stamp> after) {
         Set<Path> all = new HashSet<>(before.keySet());
         all.addAll(after.keySet());
-        Predicate<Path> same = path -> after.containsKey(path) && after.get(path).equals(before.get(path));
+        Predicate<Path> same =
+                path -> after.containsKey(path) && after.get(path).equals(before.get(path));
         all.removeIf(same);
         return new TreeSet<>(all);
     }
@@ -184,9 +185,7 @@ final class SourceWatcher implements AutoCloseable {
         @Override
         public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
             if (attributes.isRegularFile() && !isHidden(file) && !name(file).endsWith("~")) {
-                found.put(
-                        file,
-                        new Stamp(attributes.lastModifiedTime().to(TimeUnit.NANOSECONDS), attributes.size()));
+                found.put(file, new Stamp(attributes.lastModifiedTime().to(TimeUnit.NANOSECONDS), attributes.size()));
             }
             return FileVisitResult.CONTINUE;
         }

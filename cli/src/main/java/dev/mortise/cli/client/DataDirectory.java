@@ -49,8 +49,9 @@ public record DataDirectory(Path path) {
     /** What the host that runs here has written about itself; empty if none does, or none has come that far. */
     public Optional<RunningHost> runningHost() {
         try {
-            JsonObject host =
-                    JsonCodec.STANDARD.parseObject(Files.readAllBytes(hostFile())).orThrow();
+            JsonObject host = JsonCodec.STANDARD
+                    .parseObject(Files.readAllBytes(hostFile()))
+                    .orThrow();
             return host.text("url")
                     .map(url -> new RunningHost(
                             URI.create(url),

@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param local its data directory, where that is how it was found; a path means the same to it as to this process then
  * @param certificate the only one that is trusted; otherwise those that the JDK trusts
  */
-public record HostAddress(
-        URI url, Optional<String> token, Optional<DataDirectory> local, Optional<Path> certificate) {
+public record HostAddress(URI url, Optional<String> token, Optional<DataDirectory> local, Optional<Path> certificate) {
 
     /**
      * Finds the host: of the data directory that the option names, or at MORTISE_URL, or of the default data directory.
@@ -38,8 +37,8 @@ public record HostAddress(
     }
 
     static CommandFailure notRunning(DataDirectory data) {
-        return CommandFailure.of("no host is running for " + data.path() + "; start one with: mortise serve --data "
-                + data.path());
+        return CommandFailure.of(
+                "no host is running for " + data.path() + "; start one with: mortise serve --data " + data.path());
     }
 
     private static URI remote(String text) {

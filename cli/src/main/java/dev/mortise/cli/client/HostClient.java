@@ -55,11 +55,17 @@ public final class HostClient implements AutoCloseable {
     }
 
     public JsonObject post(String path, JsonObject body) {
-        return object(send(request(path).POST(json(body)).header("Content-Type", "application/json").build()));
+        return object(send(request(path)
+                .POST(json(body))
+                .header("Content-Type", "application/json")
+                .build()));
     }
 
     public JsonObject put(String path, JsonObject body) {
-        return object(send(request(path).PUT(json(body)).header("Content-Type", "application/json").build()));
+        return object(send(request(path)
+                .PUT(json(body))
+                .header("Content-Type", "application/json")
+                .build()));
     }
 
     public JsonObject delete(String path) {
@@ -70,7 +76,8 @@ public final class HostClient implements AutoCloseable {
     public JsonObject upload(String path, String mediaType, Path file) {
         try {
             BodyPublisher body = BodyPublishers.ofFile(file);
-            return object(send(request(path).POST(body).header("Content-Type", mediaType).build()));
+            return object(send(
+                    request(path).POST(body).header("Content-Type", mediaType).build()));
         } catch (IOException e) {
             throw CommandFailure.of("cannot read " + file + ": " + e.getMessage());
         }

@@ -20,9 +20,8 @@ final class Refusal {
                     address.url() + " answered with status " + status + " and no reason; is it a Mortise host?");
         }
         String code = problem.text("code").orElse("status " + status);
-        String message = problem.text("detail")
-                .or(() -> problem.text("title"))
-                .orElse("the host refused without saying why");
+        String message =
+                problem.text("detail").or(() -> problem.text("title")).orElse("the host refused without saying why");
         return CommandFailure.refused(message + " (" + code + ")", problem, advice(status, problem, address));
     }
 

@@ -13,8 +13,7 @@ import java.util.Optional;
 public record RunningHost(URI url, long pid, String version, Optional<Path> certificate) {
 
     public JsonObject toJson() {
-        JsonObject json =
-                JsonObject.of("url", url.toString()).with("pid", pid).with("version", version);
+        JsonObject json = JsonObject.of("url", url.toString()).with("pid", pid).with("version", version);
         return certificate
                 .map(path -> json.with("certificate", path.toString()))
                 .orElse(json);

@@ -50,7 +50,8 @@ final class EventStream {
     void follow(int limit) throws IOException {
         List<JsonObject> events = Fields.objects(latest(limit), "events");
         events.forEach(this::show);
-        long after = events.isEmpty() ? -1 : events.getLast().integer("sequence").orElse(-1);
+        long after =
+                events.isEmpty() ? -1 : events.getLast().integer("sequence").orElse(-1);
         try (ServerSentEvents stream = host.events("?after=" + after + query)) {
             for (Optional<JsonObject> event = stream.next(); event.isPresent(); event = stream.next()) {
                 show(event.get());

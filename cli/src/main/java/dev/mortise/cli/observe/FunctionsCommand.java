@@ -54,10 +54,11 @@ public final class FunctionsCommand extends HostCommand {
     private static String parameters(JsonObject schema) {
         List<String> required = Fields.texts(schema, "required");
         List<String> names = new ArrayList<>();
-        schema.object("properties").ifPresent(properties -> properties
-                .members()
-                .keySet()
-                .forEach(name -> names.add(required.contains(name) ? name : "[" + name + "]")));
+        schema.object("properties")
+                .ifPresent(properties -> properties
+                        .members()
+                        .keySet()
+                        .forEach(name -> names.add(required.contains(name) ? name : "[" + name + "]")));
         return String.join(" ", names);
     }
 }

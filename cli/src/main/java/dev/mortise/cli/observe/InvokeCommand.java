@@ -55,12 +55,11 @@ public final class InvokeCommand extends HostCommand {
     @Override
     protected void run(HostClient host, Output output) {
         Optional<Duration> limit = Optional.ofNullable(deadline).map(Durations::parse);
-        JsonObject arguments =
-                params == null ? JsonObject.EMPTY : JsonArgument.object(shell(), params, "--params");
+        JsonObject arguments = params == null ? JsonObject.EMPTY : JsonArgument.object(shell(), params, "--params");
         List<KeyValue> values = KeyValue.parse(pairs);
         if (!values.isEmpty()) {
-            Optional<JsonObject> schema = host.get("/api/v1/functions/" + HostClient.encode(function))
-                    .object("params");
+            Optional<JsonObject> schema =
+                    host.get("/api/v1/functions/" + HostClient.encode(function)).object("params");
             for (KeyValue pair : values) {
                 arguments = arguments.with(pair.key(), pair.value(schema));
             }

@@ -19,8 +19,8 @@ public final class StatusCommand extends HostCommand {
     @Override
     protected void run(HostClient host, Output output) {
         output.show(host.get("/api/v1/status"), status -> {
-            output.line("Mortise " + Fields.text(status, "version") + " at " + host.address().url() + " is "
-                    + Fields.text(status, "phase"));
+            output.line("Mortise " + Fields.text(status, "version") + " at "
+                    + host.address().url() + " is " + Fields.text(status, "phase"));
             output.line("since        " + output.time(Fields.text(status, "started_at")));
             output.line("generation   " + Fields.text(status, "generation"));
             output.line("plugins      " + plugins(status));

@@ -39,7 +39,8 @@ final class DataCheck {
                     "make it writable for this user, or choose another with --data DIR or MORTISE_DATA");
         }
         return Finding.ok(
-                "data directory", existing.equals(path) ? path.toString() : path + ", made by the first `mortise serve`");
+                "data directory",
+                existing.equals(path) ? path.toString() : path + ", made by the first `mortise serve`");
     }
 
     private static Finding permissions(DataDirectory data) {

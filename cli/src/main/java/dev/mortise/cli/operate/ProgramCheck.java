@@ -67,7 +67,8 @@ final class ProgramCheck {
             runtime.close();
         }
         return names.isEmpty()
-                ? Finding.fail("runtimes", "none, so that no plugin can run", "build Mortise again: mvn package -DskipTests")
+                ? Finding.fail(
+                        "runtimes", "none, so that no plugin can run", "build Mortise again: mvn package -DskipTests")
                 : Finding.ok("runtimes", String.join(", ", names));
     }
 }

@@ -31,7 +31,8 @@ public final class TokenCreateCommand extends HostCommand {
 
     @Override
     protected void run(HostClient host, Output output) {
-        JsonObject token = host.post("/api/v1/tokens", JsonObject.of("name", name).with("role", role.label()));
+        JsonObject token =
+                host.post("/api/v1/tokens", JsonObject.of("name", name).with("role", role.label()));
         // The bare secret on the output, so that a script can take it.
         output.show(token, answer -> output.line(Fields.text(answer, "secret")));
         output.note("token '" + name + "' with role " + role.label() + "; keep the secret, it is not shown again");

@@ -46,9 +46,12 @@ public final class Table {
             }
         }
         List<String> lines = new ArrayList<>();
-        lines.add(line(headings.stream()
-                .map(heading -> new Cell(heading.toUpperCase(Locale.ROOT), Tone.HEADING))
-                .toList(), widths, colours));
+        lines.add(line(
+                headings.stream()
+                        .map(heading -> new Cell(heading.toUpperCase(Locale.ROOT), Tone.HEADING))
+                        .toList(),
+                widths,
+                colours));
         rows.forEach(row -> lines.add(line(row, widths, colours)));
         return lines;
     }

@@ -79,8 +79,7 @@ final class ChangeView {
     }
 
     private static String functions(JsonObject plugin) {
-        List<String> functions =
-                Fields.texts(plugin.object("contributions").orElse(JsonObject.EMPTY), "functions");
+        List<String> functions = Fields.texts(plugin.object("contributions").orElse(JsonObject.EMPTY), "functions");
         return functions.isEmpty() ? "" : "; functions: " + String.join(", ", functions);
     }
 }

@@ -7,7 +7,10 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** The configuration of plugins. */
-@Command(name = "config", description = "Show or change the configuration of a plugin.", synopsisSubcommandLabel = "(get | set)")
+@Command(
+        name = "config",
+        description = "Show or change the configuration of a plugin.",
+        synopsisSubcommandLabel = "(get | set)")
 public final class ConfigCommand implements Callable<Integer> {
 
     @Spec

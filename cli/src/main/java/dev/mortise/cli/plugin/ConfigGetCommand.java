@@ -35,8 +35,9 @@ public final class ConfigGetCommand extends HostCommand {
             output.show(answer, _ -> output.pretty(config));
             return;
         }
-        JsonValue value = config.get(key).orElseThrow(() -> CommandFailure.of("the configuration of " + id
-                + " has no '" + key + "'; it has: " + String.join(", ", config.members().keySet())));
+        JsonValue value = config.get(key)
+                .orElseThrow(() -> CommandFailure.of("the configuration of " + id + " has no '" + key + "'; it has: "
+                        + String.join(", ", config.members().keySet())));
         if (!output.json() && value instanceof JsonString(String text)) {
             output.line(text);
         } else {

@@ -47,7 +47,8 @@ public final class ConfigSetCommand extends ChangeCommand {
     @Override
     JsonObject change(HostClient host, boolean plan) {
         if (values == null && pairs.isEmpty() && unset.isEmpty()) {
-            throw CommandFailure.usage("there is nothing to set; name values as key=value, or give --values or --unset");
+            throw CommandFailure.usage(
+                    "there is nothing to set; name values as key=value, or give --values or --unset");
         }
         return host.put(plugin(id) + "/config" + query(plan), next(host));
     }
@@ -55,8 +56,7 @@ public final class ConfigSetCommand extends ChangeCommand {
     private JsonObject next(HostClient host) {
         List<KeyValue> assigned = KeyValue.parse(pairs);
         JsonObject present = host.get(plugin(id) + "/config");
-        JsonObject config =
-                values == null ? ownValues(present) : JsonArgument.object(shell(), values, "--values");
+        JsonObject config = values == null ? ownValues(present) : JsonArgument.object(shell(), values, "--values");
         for (KeyValue pair : assigned) {
             config = config.with(pair.key(), pair.value(present.object("config_schema")));
         }

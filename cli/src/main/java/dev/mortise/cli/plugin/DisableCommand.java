@@ -19,6 +19,8 @@ public final class DisableCommand extends ChangeCommand {
 
     @Override
     JsonObject change(HostClient host, boolean plan) {
-        return host.post("/api/v1/plugins/toggle" + query(plan), JsonObject.of("name", id).with("enabled", false));
+        return host.post(
+                "/api/v1/plugins/toggle" + query(plan),
+                JsonObject.of("name", id).with("enabled", false));
     }
 }

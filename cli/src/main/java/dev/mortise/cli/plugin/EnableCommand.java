@@ -19,6 +19,8 @@ public final class EnableCommand extends ChangeCommand {
 
     @Override
     JsonObject change(HostClient host, boolean plan) {
-        return host.post("/api/v1/plugins/toggle" + query(plan), JsonObject.of("name", id).with("enabled", true));
+        return host.post(
+                "/api/v1/plugins/toggle" + query(plan),
+                JsonObject.of("name", id).with("enabled", true));
     }
 }

@@ -53,9 +53,8 @@ public final class GenerationsCommand extends HostCommand {
     }
 
     private void plugins(JsonObject answer, Output output) {
-        JsonObject generation = Fields.objects(answer, "generations").stream()
-                .findFirst()
-                .orElse(answer);
+        JsonObject generation =
+                Fields.objects(answer, "generations").stream().findFirst().orElse(answer);
         Table table = Table.of("plugin", "version", "enabled", "digest", "source");
         for (JsonObject plugin : Fields.objects(generation, "plugins")) {
             table.row(

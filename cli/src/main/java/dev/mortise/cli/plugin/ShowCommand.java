@@ -37,10 +37,11 @@ public final class ShowCommand extends HostCommand {
         member(output, "source", source(plugin));
         member(output, "permissions", String.join(", ", Fields.texts(plugin, "permissions")));
         member(output, "breaker", Fields.text(plugin, "guard", "breaker"));
-        plugin.object("contributions").ifPresent(contributions -> contributions
-                .members()
-                .keySet()
-                .forEach(kind -> member(output, kind, String.join(", ", Fields.texts(contributions, kind)))));
+        plugin.object("contributions")
+                .ifPresent(contributions -> contributions
+                        .members()
+                        .keySet()
+                        .forEach(kind -> member(output, kind, String.join(", ", Fields.texts(contributions, kind)))));
         plugin.object("config").filter(config -> !config.isEmpty()).ifPresent(config -> {
             output.line("config");
             output.pretty(config);
@@ -55,8 +56,7 @@ public final class ShowCommand extends HostCommand {
     }
 
     private static String source(JsonObject plugin) {
-        return (Fields.text(plugin, "source", "kind") + " " + Fields.text(plugin, "source", "location"))
-                .strip();
+        return (Fields.text(plugin, "source", "kind") + " " + Fields.text(plugin, "source", "location")).strip();
     }
 
     private static void member(Output output, String name, String value) {
@@ -70,7 +70,8 @@ public final class ShowCommand extends HostCommand {
             return;
         }
         output.line("");
-        Table table = Table.of("contribution", "calls", "failures", "timeouts", "refused", "p50 us", "p99 us", "max us");
+        Table table =
+                Table.of("contribution", "calls", "failures", "timeouts", "refused", "p50 us", "p99 us", "max us");
         statistics.forEach(one -> table.row(
                 Fields.text(one, "contribution"),
                 Fields.text(one, "calls"),

@@ -29,7 +29,10 @@ public final class UninstallCommand extends ChangeCommand {
 
     @Override
     boolean agreed(HostClient host, Output output) {
-        return !purge || yes || !shell().terminal() || output.confirmed("Delete the state and files of " + id + " too?");
+        return !purge
+                || yes
+                || !shell().terminal()
+                || output.confirmed("Delete the state and files of " + id + " too?");
     }
 
     @Override

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 final class LogLines extends Formatter {
 
     private static final int SHOWN_FRAMES = 12;
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSS", Locale.ROOT);
+    private static final String PLUGINS = "mortise.plugin.";
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSS", Locale.ROOT);
 
     private final ZoneId zone;
 
@@ -51,8 +51,7 @@ final class LogLines extends Formatter {
                 .append(' ')
                 .append(word(record.getLevel()))
                 .append(' ')
-                .append(source(String.valueOf(record.getLoggerName())))
-                .append(": ");
+                .append(source(String.valueOf(record.getLoggerName())));
         appendPrintable(line, formatMessage(record));
         appendThrown(line, record.getThrown());
         return line.append(System.lineSeparator()).toString();
@@ -69,9 +68,9 @@ final class LogLines extends Formatter {
         return value >= Level.INFO.intValue() ? "INFO " : "DEBUG";
     }
 
-    /** The plugin's id, or the simple name of the class that logs. */
+    /** The simple name of the class that logs; a plugin's lines begin with its id already. */
     private static String source(String logger) {
-        return logger.substring(logger.lastIndexOf('.') + 1);
+        return logger.startsWith(PLUGINS) ? "" : logger.substring(logger.lastIndexOf('.') + 1) + ": ";
     }
 
     /** On one line, and without codes that would do something to a terminal. */

@@ -74,7 +74,9 @@ public final class ServeCommand implements Callable<Integer> {
             description = "Take packages also from private and loopback addresses.")
     private boolean privateAddresses;
 
-    @Option(names = "--clean", description = "Start without plugins and keep nothing; what is installed stays as it is.")
+    @Option(
+            names = "--clean",
+            description = "Start without plugins and keep nothing; what is installed stays as it is.")
     private boolean clean;
 
     @Option(names = "--no-default-plugins", description = "Do not install the shipped plugins on the first start.")
@@ -129,7 +131,8 @@ public final class ServeCommand implements Callable<Integer> {
                 .orElse(-1L);
         if (options.json()) {
             shell.out()
-                    .println(dev.mortise.api.json.JsonObject.of("url", served.url().toString())
+                    .println(dev.mortise.api.json.JsonObject.of(
+                                    "url", served.url().toString())
                             .with("pid", ProcessHandle.current().pid())
                             .with("ready_ms", millis));
             return;
@@ -139,8 +142,10 @@ public final class ServeCommand implements Callable<Integer> {
         served.example()
                 .ifPresent(function -> shell.out().println("  call a function   mortise invoke " + function + data));
         shell.out().println("  see the plugins   mortise list" + data);
-        shell.out().println("  HTTP              curl -H \"Authorization: Bearer $(cat "
-                + DataDirectory.of(shell, options.data()).tokenFile() + ")\" " + served.url() + "/api/v1/plugins");
+        shell.out()
+                .println("  HTTP              curl -H \"Authorization: Bearer $(cat "
+                        + DataDirectory.of(shell, options.data()).tokenFile() + ")\" " + served.url()
+                        + "/api/v1/plugins");
         shell.out().println(String.format(Locale.ROOT, "ready in %d ms", millis));
     }
 

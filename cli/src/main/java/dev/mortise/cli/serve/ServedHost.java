@@ -54,8 +54,8 @@ final class ServedHost implements AutoCloseable {
                 }
             }
         } catch (IOException e) {
-            throw CommandFailure.of("cannot write into the data directory "
-                    + settings.data().path() + ": " + e.getMessage());
+            throw CommandFailure.of(
+                    "cannot write into the data directory " + settings.data().path() + ": " + e.getMessage());
         } finally {
             if (!started) {
                 host.close();

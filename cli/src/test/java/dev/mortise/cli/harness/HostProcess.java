@@ -34,7 +34,6 @@ public final class HostProcess implements AutoCloseable {
         List<String> line = new ArrayList<>();
         line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         line.addAll(List.of("-XX:+UseSerialGC", "-Xmx256m", "-Xshare:auto", "--enable-native-access=ALL-UNNAMED"));
-        line.add("-Dslf4j.internal.verbosity=ERROR");
         properties.forEach((name, value) -> line.add("-D" + name + "=" + value));
         line.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.mortise.cli.Main", "serve"));
         line.addAll(List.of("--data", data.toString()));

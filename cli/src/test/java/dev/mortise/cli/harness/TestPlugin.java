@@ -141,10 +141,12 @@ public final class TestPlugin {
         StringWriter errors = new StringWriter();
         try (StandardJavaFileManager files = javac.getStandardFileManager(null, null, null);
                 var found = Files.walk(sources)) {
-            List<Path> all = found.filter(file -> file.toString().endsWith(".java")).toList();
+            List<Path> all =
+                    found.filter(file -> file.toString().endsWith(".java")).toList();
             List<String> options = List.of(
                     "-d", output.toString(), "--release", "21", "-parameters", "-proc:none", "-cp", api().toString());
-            if (!javac.getTask(errors, files, null, options, null, files.getJavaFileObjectsFromPaths(all)).call()) {
+            if (!javac.getTask(errors, files, null, options, null, files.getJavaFileObjectsFromPaths(all))
+                    .call()) {
                 throw new AssertionError("the test's plugin does not compile: " + errors);
             }
         }

@@ -61,7 +61,8 @@ class JdkSearchTest {
 
     @Test
     void passesOverAJavaHomeThatIsTooOld() throws Exception {
-        environment.put("JAVA_HOME", FakeJdk.create(folder.resolve("home"), "21.0.5").toString());
+        environment.put(
+                "JAVA_HOME", FakeJdk.create(folder.resolve("home"), "21.0.5").toString());
 
         assertFound(FakeJdk.create(folder.resolve("installed/x"), "25"));
     }
@@ -131,7 +132,8 @@ class JdkSearchTest {
         Files.createDirectories(folder.resolve(".m2"));
         Files.writeString(
                 folder.resolve(".m2/toolchains.xml"),
-                "<toolchains>\n  <configuration>\n    <jdkHome>" + home + "</jdkHome>\n  </configuration>\n</toolchains>");
+                "<toolchains>\n  <configuration>\n    <jdkHome>" + home
+                        + "</jdkHome>\n  </configuration>\n</toolchains>");
         environment.remove("MORTISE_JDK_PATH");
 
         assertFound(home);

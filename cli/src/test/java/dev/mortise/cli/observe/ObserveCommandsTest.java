@@ -14,8 +14,8 @@ class ObserveCommandsTest extends CommandTest {
 
     @BeforeAll
     void installAPlugin() throws IOException {
-        Outcome outcome =
-                freshTerminal().run("install", TestPlugin.folder(folder, "greeter", "1.0.0").toString());
+        Outcome outcome = freshTerminal()
+                .run("install", TestPlugin.folder(folder, "greeter", "1.0.0").toString());
         assertThat(outcome.exitCode()).as(outcome.err()).isZero();
     }
 
@@ -38,9 +38,11 @@ class ObserveCommandsTest extends CommandTest {
     void takesParametersAsJson() throws Exception {
         Files.writeString(folder.resolve("params.json"), "{\"name\": \"file\"}");
 
-        assertThat(terminal.run("invoke", "greeter_greet", "--params", "{\"name\": \"line\"}").out())
+        assertThat(terminal.run("invoke", "greeter_greet", "--params", "{\"name\": \"line\"}")
+                        .out())
                 .contains("Hello, line,");
-        assertThat(terminal.run("invoke", "greeter_greet", "--params", "@params.json").out())
+        assertThat(terminal.run("invoke", "greeter_greet", "--params", "@params.json")
+                        .out())
                 .contains("Hello, file,");
         assertThat(freshTerminal()
                         .withInput("{\"name\": \"input\"}")
@@ -90,9 +92,12 @@ class ObserveCommandsTest extends CommandTest {
     @Test
     void refusesArgumentsThatAreMalformed() {
         assertThat(terminal.run("invoke", "greeter_greet", "Ada").exitCode()).isEqualTo(2);
-        assertThat(terminal.run("invoke", "greeter_greet", "name:=Ada").exitCode()).isEqualTo(2);
-        assertThat(terminal.run("invoke", "greeter_greet", "--params", "Ada").exitCode()).isEqualTo(2);
-        assertThat(terminal.run("invoke", "greeter_greet", "--deadline", "soon").exitCode()).isEqualTo(2);
+        assertThat(terminal.run("invoke", "greeter_greet", "name:=Ada").exitCode())
+                .isEqualTo(2);
+        assertThat(terminal.run("invoke", "greeter_greet", "--params", "Ada").exitCode())
+                .isEqualTo(2);
+        assertThat(terminal.run("invoke", "greeter_greet", "--deadline", "soon").exitCode())
+                .isEqualTo(2);
         assertThat(terminal.run("invoke").exitCode()).isEqualTo(2);
     }
 
@@ -132,7 +137,11 @@ class ObserveCommandsTest extends CommandTest {
     @Test
     void showsWhoChangedWhat() {
         assertThat(terminal.run("audit").out()).containsPattern("admin +http +install .*done");
-        assertThat(terminal.run("audit", "--limit", "1", "--json").json().array("entries").orElseThrow().size())
+        assertThat(terminal.run("audit", "--limit", "1", "--json")
+                        .json()
+                        .array("entries")
+                        .orElseThrow()
+                        .size())
                 .isEqualTo(1);
     }
 

@@ -17,22 +17,29 @@ class TokenCommandsTest extends CommandTest {
         assertThat(outcome.exitCode()).isZero();
         assertThat(outcome.err()).contains("it is not shown again");
         assertThat(remote(secret).run("status").exitCode()).isZero();
-        assertThat(terminal.run("token", "list").out()).containsPattern("watcher +viewer").doesNotContain(secret);
+        assertThat(terminal.run("token", "list").out())
+                .containsPattern("watcher +viewer")
+                .doesNotContain(secret);
     }
 
     @Test
     void refusesWhatTheRoleDoesNotAllow() {
-        String secret = terminal.run("token", "create", "onlooker", "--role", "VIEWER").out().strip();
+        String secret = terminal.run("token", "create", "onlooker", "--role", "VIEWER")
+                .out()
+                .strip();
 
         Outcome outcome = remote(secret).run("disable", "anything");
 
         assertThat(outcome.exitCode()).isEqualTo(1);
-        assertThat(outcome.err()).contains("permission_denied", "a greater role").doesNotContain(secret);
+        assertThat(outcome.err())
+                .contains("permission_denied", "a greater role")
+                .doesNotContain(secret);
     }
 
     @Test
     void revokesAToken() {
-        String secret = terminal.run("token", "create", "gone", "--role", "admin").out().strip();
+        String secret =
+                terminal.run("token", "create", "gone", "--role", "admin").out().strip();
 
         assertThat(terminal.run("token", "revoke", "gone").out()).contains("'gone' is revoked");
 
@@ -43,7 +50,8 @@ class TokenCommandsTest extends CommandTest {
 
     @Test
     void saysWhatIsMissingWithoutAToken() {
-        Outcome outcome = new TestTerminal(folder).with("MORTISE_URL", host.url()).run("list");
+        Outcome outcome =
+                new TestTerminal(folder).with("MORTISE_URL", host.url()).run("list");
 
         assertThat(outcome.exitCode()).isEqualTo(1);
         assertThat(outcome.err()).contains("unauthenticated", "set MORTISE_TOKEN");

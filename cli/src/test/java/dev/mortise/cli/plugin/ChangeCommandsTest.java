@@ -40,7 +40,10 @@ class ChangeCommandsTest extends CommandTest {
 
         assertThat(declined.err()).contains("Delete the state and files of cherished too?");
         assertThat(terminal.run("show", "cherished").exitCode()).isZero();
-        assertThat(freshTerminal().withPersonTyping("").run("uninstall", "cherished", "--purge", "-y").exitCode())
+        assertThat(freshTerminal()
+                        .withPersonTyping("")
+                        .run("uninstall", "cherished", "--purge", "-y")
+                        .exitCode())
                 .isZero();
         assertThat(terminal.run("list").out()).doesNotContain("cherished");
     }
@@ -71,7 +74,8 @@ class ChangeCommandsTest extends CommandTest {
     @Test
     void rollsBackToAGenerationByItsNumber() throws Exception {
         install("numbered");
-        long before = terminal.run("generations", "--json").json().integer("current").orElseThrow();
+        long before =
+                terminal.run("generations", "--json").json().integer("current").orElseThrow();
         terminal.run("disable", "numbered");
         terminal.run("enable", "numbered");
         terminal.run("disable", "numbered");
@@ -104,7 +108,8 @@ class ChangeCommandsTest extends CommandTest {
     @Test
     void showsWhatIsInOneGeneration() throws Exception {
         install("inside");
-        long current = terminal.run("generations", "--json").json().integer("current").orElseThrow();
+        long current =
+                terminal.run("generations", "--json").json().integer("current").orElseThrow();
 
         assertThat(terminal.run("generations", Long.toString(current)).out())
                 .containsPattern("inside +1\\.0\\.0 +yes +sha256:[0-9a-f]{64}");
@@ -137,7 +142,8 @@ class ChangeCommandsTest extends CommandTest {
     void plansAsJson() throws Exception {
         install("machine-planned");
 
-        JsonObject plan = terminal.run("plan", "disable", "machine-planned", "--json").json();
+        JsonObject plan =
+                terminal.run("plan", "disable", "machine-planned", "--json").json();
 
         assertThat(plan.array("steps")).isPresent();
         assertThat(plan.integer("base")).isPresent();
@@ -156,7 +162,8 @@ class ChangeCommandsTest extends CommandTest {
         install("tuned");
 
         assertThat(terminal.run("config", "get", "tuned", "word").out()).isEqualTo("Hello\n");
-        assertThat(terminal.run("config", "set", "tuned", "word=Moin").exitCode()).isZero();
+        assertThat(terminal.run("config", "set", "tuned", "word=Moin").exitCode())
+                .isZero();
         assertThat(terminal.run("config", "get", "tuned").out()).contains("\"word\": \"Moin\"");
         assertThat(terminal.run("invoke", "tuned_greet").out()).contains("Moin, world");
     }
@@ -166,7 +173,8 @@ class ChangeCommandsTest extends CommandTest {
         install("untuned");
         terminal.run("config", "set", "untuned", "word=Moin");
 
-        assertThat(terminal.run("config", "set", "untuned", "--unset", "word").exitCode()).isZero();
+        assertThat(terminal.run("config", "set", "untuned", "--unset", "word").exitCode())
+                .isZero();
         assertThat(terminal.run("config", "get", "untuned", "word").out()).isEqualTo("Hello\n");
     }
 
@@ -174,9 +182,8 @@ class ChangeCommandsTest extends CommandTest {
     void replacesAllValuesAtOnce() throws Exception {
         install("retuned");
 
-        Outcome outcome = freshTerminal()
-                .withInput("{\"word\": \"Grüezi\"}")
-                .run("config", "set", "retuned", "--values", "-");
+        Outcome outcome =
+                freshTerminal().withInput("{\"word\": \"Grüezi\"}").run("config", "set", "retuned", "--values", "-");
 
         assertThat(outcome.exitCode()).isZero();
         assertThat(terminal.run("config", "get", "retuned", "word").out()).isEqualTo("Grüezi\n");

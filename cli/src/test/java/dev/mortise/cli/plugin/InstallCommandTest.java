@@ -55,7 +55,8 @@ class InstallCommandTest extends CommandTest {
         Outcome outcome = terminal.run("install", project.toString());
 
         assertThat(outcome.exitCode()).isZero();
-        assertThat(terminal.run("show", "from-project").out()).contains(project.resolve("target/classes").toString());
+        assertThat(terminal.run("show", "from-project").out())
+                .contains(project.resolve("target/classes").toString());
     }
 
     @Test
@@ -88,7 +89,11 @@ class InstallCommandTest extends CommandTest {
         Outcome outcome = remoteTerminal().run("install", plugin.toString());
 
         assertThat(outcome.exitCode()).isZero();
-        assertThat(terminal.run("show", "remote", "--json").json().object("source").orElseThrow().text("kind"))
+        assertThat(terminal.run("show", "remote", "--json")
+                        .json()
+                        .object("source")
+                        .orElseThrow()
+                        .text("kind"))
                 .contains("archive");
     }
 
@@ -167,7 +172,8 @@ class InstallCommandTest extends CommandTest {
     void printsTheHostsOwnJson() throws Exception {
         Path plugin = TestPlugin.folder(folder, "as-json", "1.0.0");
 
-        JsonObject outcome = terminal.run("install", plugin.toString(), "--json").json();
+        JsonObject outcome =
+                terminal.run("install", plugin.toString(), "--json").json();
 
         assertThat(outcome.bool("changed")).contains(true);
         assertThat(outcome.integer("generation")).isPresent();
@@ -286,17 +292,23 @@ class InstallCommandTest extends CommandTest {
     void refusesConfigurationThatIsNoObject() throws Exception {
         Path plugin = TestPlugin.folder(folder, "misconfigured", "1.0.0");
 
-        assertThat(terminal.run("install", plugin.toString(), "--config", "[1]").exitCode()).isEqualTo(2);
-        assertThat(terminal.run("install", plugin.toString(), "--config", "{").exitCode()).isEqualTo(2);
-        assertThat(terminal.run("install", plugin.toString(), "--config", "@nowhere").exitCode()).isEqualTo(1);
+        assertThat(terminal.run("install", plugin.toString(), "--config", "[1]").exitCode())
+                .isEqualTo(2);
+        assertThat(terminal.run("install", plugin.toString(), "--config", "{").exitCode())
+                .isEqualTo(2);
+        assertThat(terminal.run("install", plugin.toString(), "--config", "@nowhere")
+                        .exitCode())
+                .isEqualTo(1);
     }
 
     @Test
     void upgradesToAnotherVersionOfTheSamePlugin() throws Exception {
         terminal.run("install", TestPlugin.folder(folder, "growing", "1.0.0").toString());
 
-        Outcome outcome =
-                terminal.run("upgrade", "growing", TestPlugin.folder(folder, "growing", "2.0.0").toString());
+        Outcome outcome = terminal.run(
+                "upgrade",
+                "growing",
+                TestPlugin.folder(folder, "growing", "2.0.0").toString());
 
         assertThat(outcome.out()).contains("growing 1.0.0 → 2.0.0", "growing 2.0.0 is active");
     }
@@ -313,8 +325,8 @@ class InstallCommandTest extends CommandTest {
     void refusesToUpgradeToAnotherPlugin() throws Exception {
         terminal.run("install", TestPlugin.folder(folder, "one", "1.0.0").toString());
 
-        Outcome outcome =
-                terminal.run("upgrade", "one", TestPlugin.folder(folder, "another", "2.0.0").toString());
+        Outcome outcome = terminal.run(
+                "upgrade", "one", TestPlugin.folder(folder, "another", "2.0.0").toString());
 
         assertThat(outcome.exitCode()).isEqualTo(1);
         assertThat(terminal.run("show", "one").out()).startsWith("one 1.0.0 is active");
@@ -323,7 +335,9 @@ class InstallCommandTest extends CommandTest {
     private Path packed(String id, String version) throws IOException {
         Path plugin = TestPlugin.folder(folder, id, version);
         Path archive = folder.resolve(id + "-packed.zip");
-        assertThat(terminal.run("pack", plugin.toString(), "-o", archive.toString()).exitCode()).isZero();
+        assertThat(terminal.run("pack", plugin.toString(), "-o", archive.toString())
+                        .exitCode())
+                .isZero();
         return archive;
     }
 

@@ -24,7 +24,8 @@ class ListCommandTest extends CommandTest {
     @Order(2)
     void listsPluginsInAlignedColumns() throws Exception {
         terminal.run("install", TestPlugin.folder(folder, "ab", "1.0.0").toString());
-        terminal.run("install", TestPlugin.folder(folder, "a-longer-name", "10.0.0").toString());
+        terminal.run(
+                "install", TestPlugin.folder(folder, "a-longer-name", "10.0.0").toString());
 
         assertThat(terminal.run("list").out()).isEqualTo("""
                 PLUGIN         VERSION  STATUS  RUNTIME  DESCRIPTION
@@ -45,7 +46,11 @@ class ListCommandTest extends CommandTest {
         String escape = "\u001b[";
 
         assertThat(terminal.run("list").out()).doesNotContain(escape);
-        assertThat(freshTerminal().withPersonTyping("").with("TERM", "xterm").run("list").out())
+        assertThat(freshTerminal()
+                        .withPersonTyping("")
+                        .with("TERM", "xterm")
+                        .run("list")
+                        .out())
                 .contains(escape);
         assertThat(freshTerminal()
                         .withPersonTyping("")

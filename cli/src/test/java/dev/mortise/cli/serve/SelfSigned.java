@@ -16,14 +16,30 @@ record SelfSigned(Path certificate, Path key) {
 
     static SelfSigned create(Path folder, Path store) throws Exception {
         Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                        "-genkeypair", "-alias", "host", "-keyalg", "EC", "-groupname", "secp256r1",
-                        "-dname", "CN=somewhere.example", "-validity", "2",
-                        "-storetype", "PKCS12", "-keystore", store.toString(), "-storepass", new String(PASSWORD))
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
+                        "-genkeypair",
+                        "-alias",
+                        "host",
+                        "-keyalg",
+                        "EC",
+                        "-groupname",
+                        "secp256r1",
+                        "-dname",
+                        "CN=somewhere.example",
+                        "-validity",
+                        "2",
+                        "-storetype",
+                        "PKCS12",
+                        "-keystore",
+                        store.toString(),
+                        "-storepass",
+                        new String(PASSWORD))
                 .redirectErrorStream(true)
                 .start();
         if (!keytool.waitFor(60, TimeUnit.SECONDS) || keytool.exitValue() != 0) {
-            throw new AssertionError("keytool failed: " + new String(keytool.getInputStream().readAllBytes()));
+            throw new AssertionError(
+                    "keytool failed: " + new String(keytool.getInputStream().readAllBytes()));
         }
         return export(store, folder.resolve("certificate.pem"), folder.resolve("key.pem"));
     }
@@ -34,7 +50,8 @@ record SelfSigned(Path certificate, Path key) {
         try (InputStream stream = Files.newInputStream(store)) {
             keys.load(stream, PASSWORD);
         }
-        Files.writeString(certificate, pem("CERTIFICATE", keys.getCertificate("host").getEncoded()));
+        Files.writeString(
+                certificate, pem("CERTIFICATE", keys.getCertificate("host").getEncoded()));
         Files.writeString(key, pem("PRIVATE KEY", keys.getKey("host", PASSWORD).getEncoded()));
         return new SelfSigned(certificate, key);
     }

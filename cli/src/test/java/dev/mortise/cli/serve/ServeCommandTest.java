@@ -100,9 +100,10 @@ class ServeCommandTest {
     void endsAtOnceOnASecondSignal() throws Exception {
         try (HostProcess host = HostProcess.start(data)) {
             install(sleeper(folder, 60_000));
-            Thread.ofVirtual().start(() -> new TestTerminal(folder)
-                    .with("MORTISE_DATA", data.toString())
-                    .run("invoke", "nap"));
+            Thread.ofVirtual()
+                    .start(() -> new TestTerminal(folder)
+                            .with("MORTISE_DATA", data.toString())
+                            .run("invoke", "nap"));
             awaitCallUnderWay();
             host.terminate();
             while (!host.out().contains("stopping")) {
@@ -159,7 +160,9 @@ class ServeCommandTest {
                 HostProcess second = HostProcess.launch(data)) {
             assertThat(second.awaitEnd()).isEqualTo(1);
             assertThat(second.err()).startsWith("mortise: ").contains("in use", Long.toString(first.pid()));
-            assertThat(terminal.run("status").exitCode()).as("the first host is unharmed").isZero();
+            assertThat(terminal.run("status").exitCode())
+                    .as("the first host is unharmed")
+                    .isZero();
         }
     }
 
@@ -191,16 +194,24 @@ class ServeCommandTest {
         SelfSigned identity = SelfSigned.create(folder, store);
 
         try (HostProcess _ = HostProcess.start(
-                data, "--tls-cert", identity.certificate().toString(), "--tls-key", identity.key().toString())) {
+                data,
+                "--tls-cert",
+                identity.certificate().toString(),
+                "--tls-key",
+                identity.key().toString())) {
             String url = hostFile().text("url").orElseThrow();
 
             assertThat(url).startsWith("https://");
             assertThat(terminal.run("status").exitCode()).isZero();
             TestTerminal stranger = new TestTerminal(folder)
                     .with("MORTISE_URL", url)
-                    .with("MORTISE_TOKEN", Files.readString(data.resolve("admin.token")).strip());
+                    .with(
+                            "MORTISE_TOKEN",
+                            Files.readString(data.resolve("admin.token")).strip());
             assertThat(stranger.run("status").err()).contains("no trusted connection", "MORTISE_CERTIFICATE");
-            assertThat(stranger.with("MORTISE_CERTIFICATE", identity.certificate().toString())
+            assertThat(stranger.with(
+                                    "MORTISE_CERTIFICATE",
+                                    identity.certificate().toString())
                             .run("status")
                             .exitCode())
                     .isZero();
@@ -213,7 +224,7 @@ class ServeCommandTest {
         TestPlugin.folder(catalog.resolve("hello-world"), "hello-world", "1.0.0", "{}");
         try (HostProcess host = HostProcess.start(data, "--catalog", catalog.toString())) {
             assertThat(terminal.run("list").out()).contains("hello-world");
-            assertThat(host.out()).contains("mortise invoke hello_world_");
+            assertThat(host.out()).contains("mortise invoke hello-world.hello_world_");
             terminal.run("uninstall", "hello-world");
             host.terminate();
             host.awaitEnd();
@@ -254,8 +265,7 @@ class ServeCommandTest {
     @Test
     void announcesItselfAsJson() throws Exception {
         try (HostProcess host = HostProcess.start(data, "--json")) {
-            JsonObject announced =
-                    JsonCodec.STANDARD.parseObject(host.out()).orThrow();
+            JsonObject announced = JsonCodec.STANDARD.parseObject(host.out()).orThrow();
 
             assertThat(announced.text("url")).isEqualTo(hostFile().text("url"));
             assertThat(announced.integer("ready_ms")).isPresent();
@@ -267,7 +277,8 @@ class ServeCommandTest {
         try (HostProcess host = HostProcess.start(data)) {
             install(TestPlugin.folder(folder, "talking", "1.0.0"));
 
-            assertThat(host.err()).containsPattern("\\d\\d:\\d\\d:\\d\\d\\.\\d{3} INFO  talking: greeter 1\\.0\\.0 is here\n");
+            assertThat(host.err())
+                    .containsPattern("\\d\\d:\\d\\d:\\d\\d\\.\\d{3} INFO  talking: greeter 1\\.0\\.0 is here\n");
             assertThat(host.out()).doesNotContain("greeter 1.0.0 is here");
         }
     }
@@ -295,7 +306,8 @@ class ServeCommandTest {
 
     /** A plugin with a function {@code nap} that takes its time. */
     private static Path sleeper(Path folder, int millis) throws IOException {
-        return TestPlugin.compiled(folder.resolve("sleeper"), "sleeper", """
+        return TestPlugin.compiled(
+                folder.resolve("sleeper"), "sleeper", """
                 package test.sleeper;
 
                 public final class Main implements dev.mortise.api.Plugin {
