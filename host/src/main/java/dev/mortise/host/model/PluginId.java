@@ -2,21 +2,28 @@ package dev.mortise.host.model;
 
 import java.util.regex.Pattern;
 
-/** A plugin's identity: a lower-case letter, then 1 to 63 of lower-case letters, digits and hyphens. */
+/**
+ * A plugin's identity: a lower-case letter, then 1 to 63 of lower-case letters, digits and hyphens. The name {@code
+ * mortise} is the host's own.
+ */
 public record PluginId(String value) implements Comparable<PluginId> {
 
     private static final Pattern RULE = Pattern.compile("[a-z][a-z0-9-]{1,63}");
+    private static final String HOST = "mortise";
 
     /** @throws IllegalArgumentException saying what the rule is */
     public PluginId {
         if (!isValid(value)) {
             throw new IllegalArgumentException("'" + Text.abbreviate(value)
-                    + "' is not a plugin id: a lower-case letter, then 1 to 63 lower-case letters, digits or hyphens");
+                    + "' is not a plugin id: "
+                    + (value.equals(HOST)
+                            ? "it is the name of the host itself"
+                            : "a lower-case letter, then 1 to 63 lower-case letters, digits or hyphens"));
         }
     }
 
     public static boolean isValid(String value) {
-        return RULE.matcher(value).matches();
+        return RULE.matcher(value).matches() && !value.equals(HOST);
     }
 
     @Override
