@@ -1,10 +1,10 @@
 package dev.mortise.cli.author;
 
 import dev.mortise.cli.CommandFailure;
-import dev.mortise.cli.ProgramVersion;
 import dev.mortise.cli.Shell;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,8 +35,18 @@ record AuthorRepository(Path folder) {
         return folder.toUri().toString().replaceFirst("/$", "");
     }
 
+    /** The version that its libraries have. */
     String version() {
-        return ProgramVersion.current();
+        Path versions = folder.resolve("dev/mortise/mortise-api");
+        try (Stream<Path> files = Files.list(versions)) {
+            return files.filter(Files::isDirectory)
+                    .map(version -> version.getFileName().toString())
+                    .findFirst()
+                    .orElseThrow(() -> CommandFailure.of(
+                            "there is no version of the author's API in " + versions + "; build Mortise again"));
+        } catch (IOException e) {
+            throw CommandFailure.of("the author's API is missing in " + folder + "; build Mortise again");
+        }
     }
 
     /**
@@ -48,7 +58,7 @@ record AuthorRepository(Path folder) {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             for (Path jar : jars()) {
                 try (InputStream content = new DigestInputStream(Files.newInputStream(jar), digest)) {
-                    content.transferTo(java.io.OutputStream.nullOutputStream());
+                    content.transferTo(OutputStream.nullOutputStream());
                 }
             }
             return "mortise-" + HexFormat.of().formatHex(digest.digest(), 0, 4);

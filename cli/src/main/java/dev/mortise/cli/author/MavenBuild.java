@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Runs Maven in a project. */
@@ -15,17 +16,19 @@ public final class MavenBuild {
 
     private final Path project;
     private final String program;
+    private final Map<String, String> environment;
 
-    private MavenBuild(Path project, String program) {
+    private MavenBuild(Path project, String program, Map<String, String> environment) {
         this.project = project;
         this.program = program;
+        this.environment = environment;
     }
 
     /** Uses the project's own wrapper where it has one, and otherwise the Maven that is installed. */
     public static MavenBuild in(Path project, Shell shell) {
         Path wrapper = project.resolve("mvnw");
         if (Files.isExecutable(wrapper)) {
-            return new MavenBuild(project, wrapper.toString());
+            return new MavenBuild(project, wrapper.toString(), shell.environment());
         }
         return new MavenBuild(
                 project,
@@ -33,7 +36,8 @@ public final class MavenBuild {
                         .map(Path::toString)
                         .orElseThrow(() -> CommandFailure.of("Maven is needed to build " + project
                                 + ", and there is no mvn on PATH; install Maven 3.8 or newer, for example with: apt"
-                                + " install maven, brew install maven, or sdk install maven")));
+                                + " install maven, brew install maven, or sdk install maven")),
+                shell.environment());
     }
 
     /** The {@code mvn} that a shell would run. */
@@ -62,6 +66,8 @@ public final class MavenBuild {
         line.addAll(arguments);
         ProcessBuilder builder =
                 new ProcessBuilder(line).directory(project.toFile()).redirectErrorStream(true);
+        builder.environment().clear();
+        builder.environment().putAll(environment);
         // The JDK that runs this is new enough for any plugin; the shell's default may not be.
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         Process maven = builder.start();

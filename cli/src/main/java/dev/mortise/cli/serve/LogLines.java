@@ -22,7 +22,7 @@ final class LogLines extends Formatter {
 
     private final ZoneId zone;
 
-    private LogLines(ZoneId zone) {
+    LogLines(ZoneId zone) {
         this.zone = zone;
     }
 

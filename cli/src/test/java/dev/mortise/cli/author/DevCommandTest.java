@@ -3,19 +3,13 @@ package dev.mortise.cli.author;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mortise.cli.CommandTest;
-import dev.mortise.cli.Main;
-import dev.mortise.cli.Shell;
+import dev.mortise.cli.harness.Eventually;
 import dev.mortise.cli.harness.TestPlugin;
 import dev.mortise.cli.harness.TestTerminal.Outcome;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -25,7 +19,7 @@ class DevCommandTest extends CommandTest {
     @Test
     void makesEveryEditLive() throws Exception {
         Path project = TestPlugin.builtProject(folder.resolve("edited"), "edited");
-        try (Dev dev = new Dev(project)) {
+        try (DevSession dev = new DevSession(freshTerminal(), project)) {
             dev.awaitLine("watching");
             assertThat(greeting("edited")).contains("from 1.0.0");
 
@@ -42,7 +36,7 @@ class DevCommandTest extends CommandTest {
     void keepsTheOldVersionServingWhileTheNewDoesNotCompile() throws Exception {
         Path project = TestPlugin.builtProject(folder.resolve("broken"), "broken");
         Path source = TestPlugin.source(project, "broken");
-        try (Dev dev = new Dev(project)) {
+        try (DevSession dev = new DevSession(freshTerminal(), project)) {
             dev.awaitLine("watching");
 
             edit(source, "return context", "retrun context");
@@ -66,7 +60,7 @@ class DevCommandTest extends CommandTest {
         Path source = TestPlugin.source(project, "growing");
         Path added = source.resolveSibling("Words.java");
         Path compiled = project.resolve("target/classes/test/growing/Words.class");
-        try (Dev dev = new Dev(project)) {
+        try (DevSession dev = new DevSession(freshTerminal(), project)) {
             dev.awaitLine("watching");
 
             Files.writeString(
@@ -78,14 +72,14 @@ class DevCommandTest extends CommandTest {
             edit(source, "Words.end()", "\"Pfiat di\"");
             Files.delete(added);
             awaitGreeting("growing", "Pfiat di");
-            await(() -> !Files.exists(compiled));
+            Eventually.holds(() -> !Files.exists(compiled));
         }
     }
 
     @Test
     void takesAnEditOfTheManifest() throws Exception {
         Path project = TestPlugin.builtProject(folder.resolve("declared"), "declared");
-        try (Dev dev = new Dev(project)) {
+        try (DevSession dev = new DevSession(freshTerminal(), project)) {
             dev.awaitLine("watching");
 
             edit(project.resolve("src/main/resources/manifest.json"), "\"word\": \"Hello\"", "\"word\": \"Ahoi\"");
@@ -98,7 +92,7 @@ class DevCommandTest extends CommandTest {
     void saysWhyTheHostRefusesAnEdit() throws Exception {
         Path project = TestPlugin.builtProject(folder.resolve("refused"), "refused");
         Path manifest = project.resolve("src/main/resources/manifest.json");
-        try (Dev dev = new Dev(project)) {
+        try (DevSession dev = new DevSession(freshTerminal(), project)) {
             dev.awaitLine("watching");
 
             edit(manifest, "\"version\": \"1.0.0\"", "\"version\": \"one\"");
@@ -112,7 +106,7 @@ class DevCommandTest extends CommandTest {
     @Test
     void showsWhatThePluginLogs() throws Exception {
         Path project = TestPlugin.builtProject(folder.resolve("logging"), "logging");
-        try (Dev dev = new Dev(project)) {
+        try (DevSession dev = new DevSession(freshTerminal(), project)) {
             dev.awaitLine("watching");
 
             edit(TestPlugin.source(project, "logging"), "greeter 1.0.0 is here", "heard from the plugin");
@@ -124,7 +118,7 @@ class DevCommandTest extends CommandTest {
     @Test
     void watchesAPackageFolderThatNeedsNoBuild() throws Exception {
         Path plugin = TestPlugin.folder(folder.resolve("plain"), "plain", "1.0.0", "{}");
-        try (Dev dev = new Dev(plugin)) {
+        try (DevSession dev = new DevSession(freshTerminal(), plugin)) {
             dev.awaitLine("watching");
 
             edit(plugin.resolve("manifest.json"), "\"word\": \"Hello\"", "\"word\": \"Tach\"");
@@ -156,55 +150,12 @@ class DevCommandTest extends CommandTest {
     }
 
     private void awaitGreeting(String id, String expected) throws InterruptedException {
-        await(() -> greeting(id).contains(expected));
-    }
-
-    private static void await(BooleanSupplier condition) throws InterruptedException {
-        long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
-        while (!condition.getAsBoolean()) {
-            if (System.nanoTime() > end) {
-                throw new AssertionError("it did not come to that");
-            }
-            TimeUnit.MILLISECONDS.sleep(20);
-        }
+        Eventually.holds(() -> greeting(id).contains(expected));
     }
 
     private static void edit(Path file, String before, String after) throws IOException {
         String text = Files.readString(file);
         assertThat(text).contains(before);
         Files.writeString(file, text.replace(before, after));
-    }
-
-    /** {@code mortise dev} in a thread of its own. */
-    private final class Dev implements AutoCloseable {
-
-        private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
-        private final Thread thread;
-
-        Dev(Path plugin) {
-            Shell shell = freshTerminal().shell(printed, printed);
-            thread = Thread.ofPlatform().start(() -> Main.run(shell, List.of("dev", plugin.toString())));
-        }
-
-        String printed() {
-            return printed.toString(StandardCharsets.UTF_8);
-        }
-
-        void awaitLine(String text) throws InterruptedException {
-            long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
-            while (!printed().contains(text)) {
-                if (System.nanoTime() > end || !thread.isAlive()) {
-                    throw new AssertionError("it never said '" + text + "': " + printed());
-                }
-                TimeUnit.MILLISECONDS.sleep(20);
-            }
-        }
-
-        @Override
-        public void close() throws InterruptedException {
-            thread.interrupt();
-            thread.join(Duration.ofSeconds(30));
-            assertThat(thread.isAlive()).as("ends when it is interrupted").isFalse();
-        }
     }
 }

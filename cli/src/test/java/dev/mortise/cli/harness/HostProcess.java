@@ -1,6 +1,7 @@
 package dev.mortise.cli.harness;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -71,12 +72,20 @@ public final class HostProcess implements AutoCloseable {
         return process.pid();
     }
 
-    public String out() throws IOException {
-        return Files.readString(out);
+    public String out() {
+        return read(out);
     }
 
-    public String err() throws IOException {
-        return Files.readString(err);
+    public String err() {
+        return read(err);
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Sends SIGTERM. */

@@ -1,5 +1,6 @@
 package dev.mortise.cli.launcher;
 
+import dev.mortise.cli.harness.ShellScripts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,7 +11,7 @@ final class FakeJdk {
     private FakeJdk() {}
 
     static Path create(Path home, String version) throws IOException {
-        Script.write(home.resolve("bin/java"), """
+        ShellScripts.write(home.resolve("bin/java"), """
                 for argument; do
                     case $argument in
                         -XX:AOTCacheOutput=*) echo cache >"${argument#*=}" ;;
@@ -18,13 +19,13 @@ final class FakeJdk {
                 done
                 printf '%s\\n' "$@"
                 """);
-        Script.write(home.resolve("bin/javac"), "exit 0");
+        ShellScripts.write(home.resolve("bin/javac"), "exit 0");
         return release(home, version);
     }
 
     /** Without a compiler, as a JRE. */
     static Path createWithoutCompiler(Path home, String version) throws IOException {
-        Script.write(home.resolve("bin/java"), "exit 0");
+        ShellScripts.write(home.resolve("bin/java"), "exit 0");
         return release(home, version);
     }
 

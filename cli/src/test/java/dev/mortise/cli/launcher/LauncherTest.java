@@ -2,6 +2,7 @@ package dev.mortise.cli.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mortise.cli.harness.ShellScripts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -168,7 +169,7 @@ class LauncherTest {
         // A PATH with the tools that a script needs, and without whatever Maven this machine has.
         Path tools = folder.resolve("tools");
         for (String tool : List.of("find", "head", "mkdir", "ln", "readlink", "rm", "sleep", "touch", "cat", "mv")) {
-            Script.write(tools.resolve(tool), "PATH=/usr/bin:/bin; export PATH; exec " + tool + " \"$@\"");
+            ShellScripts.write(tools.resolve(tool), "PATH=/usr/bin:/bin; export PATH; exec " + tool + " \"$@\"");
         }
         environment.put("PATH", tools.toString());
 
@@ -243,7 +244,7 @@ class LauncherTest {
 
     @Test
     void runsWithoutTheStartCacheWhenItCannotBeMade() throws Exception {
-        Script.write(folder.resolve("jdk/bin/java"), """
+        ShellScripts.write(folder.resolve("jdk/bin/java"), """
                 for argument; do
                     case $argument in
                         -XX:AOTCacheOutput=*) echo tried >>"$MAVEN_CALLS"; exit 1 ;;
@@ -284,7 +285,7 @@ class LauncherTest {
 
     private void maven(String content) throws IOException {
         Path tools = folder.resolve("tools");
-        Script.write(tools.resolve("mvn"), content);
+        ShellScripts.write(tools.resolve("mvn"), content);
         environment.put("PATH", tools + ":/usr/bin:/bin");
     }
 

@@ -1,10 +1,8 @@
 package dev.mortise.cli.launcher;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -48,14 +46,6 @@ final class Script {
         builder.environment().put("PATH", "/usr/bin:/bin");
         builder.environment().putAll(environment);
         return builder.start();
-    }
-
-    /** Writes a shell script that can be executed. */
-    static Path write(Path file, String content) throws IOException {
-        Files.createDirectories(file.getParent());
-        Files.writeString(file, "#!/bin/sh\n" + content + "\n", StandardCharsets.UTF_8);
-        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
-        return file;
     }
 
     /** A file of the project that the tests belong to. */

@@ -3,6 +3,7 @@ package dev.mortise.cli.serve;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mortise.api.json.JsonObject;
+import dev.mortise.cli.harness.Eventually;
 import dev.mortise.cli.harness.HostProcess;
 import dev.mortise.cli.harness.TestPlugin;
 import dev.mortise.cli.harness.TestTerminal;
@@ -14,6 +15,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -84,9 +86,7 @@ class ServeCommandTest {
     void letsACallFinishBeforeItStops() throws Exception {
         try (HostProcess host = HostProcess.start(data)) {
             install(sleeper(folder, 1500));
-            var call = Thread.ofVirtual();
-            var answer = new java.util.concurrent.CompletableFuture<Outcome>();
-            call.start(() -> answer.complete(terminal.run("invoke", "nap")));
+            CompletableFuture<Outcome> answer = CompletableFuture.supplyAsync(() -> terminal.run("invoke", "nap"));
             awaitCallUnderWay();
 
             host.terminate();
@@ -106,9 +106,7 @@ class ServeCommandTest {
                             .run("invoke", "nap"));
             awaitCallUnderWay();
             host.terminate();
-            while (!host.out().contains("stopping")) {
-                TimeUnit.MILLISECONDS.sleep(20);
-            }
+            Eventually.holds(() -> host.out().contains("stopping"));
 
             host.interrupt();
 
@@ -289,9 +287,8 @@ class ServeCommandTest {
     }
 
     private void awaitCallUnderWay() throws InterruptedException {
-        while (terminal.run("status", "--json").json().integer("in_flight").orElse(0) < 1) {
-            TimeUnit.MILLISECONDS.sleep(20);
-        }
+        Eventually.holds(() ->
+                terminal.run("status", "--json").json().integer("in_flight").orElse(0) > 0);
     }
 
     private JsonObject hostFile() throws IOException {
