@@ -13,14 +13,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class KeyValueTest {
 
-    private static final JsonObject SCHEMA = JsonCodec.STANDARD
-            .parseObject("""
+    private static final JsonObject SCHEMA = JsonCodec.STANDARD.parseObject("""
                     {"properties": {
                         "text": {"type": "string"},
                         "maybe": {"type": ["string", "null"]},
                         "number": {"type": "integer"}}}
-                    """)
-            .orThrow();
+                    """).orThrow();
 
     @ParameterizedTest
     @CsvSource(

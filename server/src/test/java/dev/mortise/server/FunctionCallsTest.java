@@ -95,7 +95,7 @@ class FunctionCallsTest {
 
         assertThat(reply.status()).isEqualTo(504);
         assertThat(reply.code()).isEqualTo("deadline_exceeded");
-        assertThat(reply.text()).containsPattern("within [45]\\d ms");
+        assertThat(reply.text()).containsPattern("within \\d{1,2} ms");
     }
 
     @ParameterizedTest

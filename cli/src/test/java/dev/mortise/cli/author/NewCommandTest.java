@@ -25,8 +25,7 @@ class NewCommandTest {
 
     @BeforeEach
     void openTerminal() throws IOException {
-        terminal = new TestTerminal(folder)
-                .withDistribution(AuthorDistribution.create(folder.resolve("distribution")));
+        terminal = new TestTerminal(folder).withDistribution(AuthorDistribution.create(folder.resolve("distribution")));
     }
 
     @Test
@@ -49,8 +48,8 @@ class NewCommandTest {
         terminal.run("new", "complete", "--kind", kind);
 
         try (var files = Files.walk(folder.resolve("complete"))) {
-            assertThat(files.filter(Files::isRegularFile)).allSatisfy(file -> assertThat(Files.readString(file))
-                    .doesNotContain("{{", "}}"));
+            assertThat(files.filter(Files::isRegularFile))
+                    .allSatisfy(file -> assertThat(Files.readString(file)).doesNotContain("{{", "}}"));
         }
     }
 
@@ -64,10 +63,12 @@ class NewCommandTest {
 
     @Test
     void takesThePackageThatItIsGiven() {
-        JsonObject made = terminal.run("new", "placed", "--package", "org.example.mine", "--json").json();
+        JsonObject made = terminal.run("new", "placed", "--package", "org.example.mine", "--json")
+                .json();
 
         assertThat(made.text("class_name")).contains("org.example.mine.Placed");
-        assertThat(folder.resolve("placed/src/main/java/org/example/mine/Placed.java")).exists();
+        assertThat(folder.resolve("placed/src/main/java/org/example/mine/Placed.java"))
+                .exists();
     }
 
     @ParameterizedTest

@@ -80,7 +80,8 @@ public final class AuthorDistribution {
      */
     public static Path isolatedMaven(Path folder, Path real) throws IOException {
         String machine = System.getProperty(
-                "maven.repo.local", Path.of(System.getProperty("user.home"), ".m2/repository").toString());
+                "maven.repo.local",
+                Path.of(System.getProperty("user.home"), ".m2/repository").toString());
         Path settings = folder.resolve("maven/settings.xml");
         Files.createDirectories(settings.getParent());
         Files.writeString(settings, """

@@ -25,7 +25,9 @@ class LogLinesTest {
 
     @Test
     void keepsAMessageOfSeveralLinesOnOne() {
-        assertThat(lines.format(record("x", "first\r\nsecond\tthird"))).contains("first | second third").hasLineCount(1);
+        assertThat(lines.format(record("x", "first\r\nsecond\tthird")))
+                .contains("first | second third")
+                .hasLineCount(1);
     }
 
     @Test
