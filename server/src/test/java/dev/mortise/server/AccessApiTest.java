@@ -62,7 +62,6 @@ class AccessApiTest {
             {"role":"viewer"}
             {"name":"","role":"viewer"}
             {"name":"with space","role":"viewer"}
-            {"name":"the-admin","role":"viewer"}
             """)
     void aTokenThatMakesNoSenseIsNotMade(String body) {
         assertThat(served.post(Role.ADMIN, "/api/v1/tokens", body).status()).isEqualTo(400);
@@ -72,6 +71,14 @@ class AccessApiTest {
                         .orElseThrow()
                         .size())
                 .isEqualTo(3);
+    }
+
+    @Test
+    void aNameThatIsTakenStaysWithItsToken() {
+        Reply reply = served.post(Role.ADMIN, "/api/v1/tokens", "{\"name\":\"the-admin\",\"role\":\"viewer\"}");
+
+        assertThat(reply.status()).isEqualTo(409);
+        assertThat(reply.code()).isEqualTo("name_taken");
     }
 
     @ParameterizedTest
