@@ -112,8 +112,9 @@ public class DeadlineBenchmark {
         return failure.problem().code().code();
     }
 
+    /** On a machine that is too busy, no thread may come to begin the call in time; its caller goes on all the same. */
     private static Object overdue(Object result) {
-        if (!result.equals("deadline_exceeded")) {
+        if (!result.equals("deadline_exceeded") && !result.equals("too_many_calls")) {
             throw new IllegalStateException("expected a call that is overdue and got " + result);
         }
         return result;

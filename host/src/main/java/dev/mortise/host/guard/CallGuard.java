@@ -68,7 +68,7 @@ public final class CallGuard {
         if (slot.isBusy()) {
             slot.prepareNested();
         }
-        if (gate.tryEnter()) {
+        if (gate.tryEnter(slot.index())) {
             return run(chain, slot, target, argument, onFailure, false);
         }
         return knock(chain, slot, target, argument, onFailure);
@@ -85,7 +85,7 @@ public final class CallGuard {
             return onFailure.map(ledger.refused(chain, quarantined(chain.nanos())));
         }
         boolean probe = answer == Breaker.Answer.PROBE;
-        if (!gate.takePlace()) {
+        if (!gate.takePlace(slot.index())) {
             returnProbe(probe);
             return onFailure.map(ledger.refused(chain, saturated()));
         }
@@ -101,7 +101,7 @@ public final class CallGuard {
             boolean probe) {
         long start = chain.nanos();
         if (!slot.enter(number, start, chain.deadline(timeout), probe)) {
-            return turnBack(chain, onFailure, probe);
+            return turnBack(chain, slot, onFailure, probe);
         }
         long deadline = slot.deadline();
         R value;
@@ -116,7 +116,7 @@ public final class CallGuard {
             return failed(chain, slot, ending, null, deadline, onFailure, probe);
         }
         long end = clock.nanoTime();
-        gate.leave();
+        gate.leave(slot.index());
         chain.advance(end);
         ledger.succeeded(chain, end, end - start, slot.index(), probe);
         return value;
@@ -144,7 +144,7 @@ public final class CallGuard {
             boolean probe) {
         long start = chain.nanos();
         long end = clock.nanoTime();
-        gate.leave();
+        gate.leave(slot.index());
         chain.advance(end);
         CallFailure failure = ending == Ending.IN_TIME && thrown != null
                 ? thrown
@@ -166,8 +166,9 @@ public final class CallGuard {
     }
 
     /** The thread is in a call that is overdue, or that nobody waits for: it must come back, not go further. */
-    private <R extends @Nullable Object> R turnBack(CallChain chain, FailureMapping<R> onFailure, boolean probe) {
-        gate.leave();
+    private <R extends @Nullable Object> R turnBack(
+            CallChain chain, DeadlineSlot slot, FailureMapping<R> onFailure, boolean probe) {
+        gate.leave(slot.index());
         returnProbe(probe);
         return onFailure.map(ledger.refused(chain, new CallFailure.TooLate(callee)));
     }

@@ -1,55 +1,48 @@
 package dev.mortise.host.guard;
 
-import java.util.concurrent.atomic.AtomicInteger;
-
 /** What a call must get through to enter a plugin: the breaker, and the limit on calls at the same time. */
 final class Gate {
 
     private final Breaker breaker;
-    private final AtomicInteger inFlight = new AtomicInteger();
+    private final Places places;
     private final int limit;
 
-    /** The limit, or 0 once nobody is let in any more. */
-    private volatile int places;
+    private volatile boolean shut;
 
     Gate(Breaker breaker, int limit) {
         this.breaker = breaker;
         this.limit = limit;
-        this.places = limit;
+        this.places = new Places(limit, Runtime.getRuntime().availableProcessors());
     }
 
-    /** Lets a call in if nothing is out of the ordinary. Whoever is let in must {@link #leave}. */
-    boolean tryEnter() {
-        return breaker.isCalm() && takePlace();
+    /**
+     * Lets a call in if nothing is out of the ordinary. Whoever is let in must {@link #leave}.
+     *
+     * @param thread any number that differs between threads
+     */
+    boolean tryEnter(int thread) {
+        return breaker.isCalm() && !shut && places.take(thread);
     }
 
-    boolean takePlace() {
-        while (true) {
-            int taken = inFlight.get();
-            if (taken >= places) {
-                return false;
-            }
-            if (inFlight.weakCompareAndSetVolatile(taken, taken + 1)) {
-                return true;
-            }
-        }
+    boolean takePlace(int thread) {
+        return places.take(thread);
+    }
+
+    void leave(int thread) {
+        places.giveBack(thread);
     }
 
     boolean isFull() {
-        return inFlight.get() >= places;
-    }
-
-    void leave() {
-        inFlight.getAndDecrement();
+        return places.taken() >= limit;
     }
 
     /** Lets nobody in from now on. Calls under way go on. */
     void shut() {
-        places = 0;
+        shut = true;
     }
 
     boolean isShut() {
-        return places == 0;
+        return shut;
     }
 
     Breaker breaker() {
@@ -57,7 +50,7 @@ final class Gate {
     }
 
     int inFlight() {
-        return inFlight.get();
+        return places.taken();
     }
 
     int limit() {
