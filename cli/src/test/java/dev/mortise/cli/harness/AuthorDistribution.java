@@ -19,7 +19,7 @@ public final class AuthorDistribution {
 
     /** @return a folder with {@code repository} in it, as the distribution has one */
     public static Path create(Path folder) throws IOException {
-        Path modules = Path.of("").toAbsolutePath().getParent();
+        Path modules = Path.of("..").toAbsolutePath().normalize();
         Map<String, String> artifacts = Map.of(
                 "mortise-api", "dev.mortise.api.Plugin",
                 "mortise-host", "dev.mortise.host.Mortise",
@@ -100,11 +100,11 @@ public final class AuthorDistribution {
                   <activeProfiles><activeProfile>machine</activeProfile></activeProfiles>
                 </settings>
                 """.formatted(Path.of(machine).toUri()));
-        Path script = ShellScripts.write(
+        ShellScripts.write(
                 folder.resolve("maven/bin/mvn"),
                 "exec '" + real + "' -gs '" + settings + "' -Dmaven.repo.local='" + folder.resolve("maven/repository")
                         + "' \"$@\"");
-        return script.getParent();
+        return folder.resolve("maven/bin");
     }
 
     /** The {@code mvn} of this machine, if it has one. */
