@@ -44,10 +44,28 @@ public final class HostProcess implements AutoCloseable {
         line.addAll(List.of(arguments));
         Path out = Files.createTempFile("serve-", ".out");
         Path err = Files.createTempFile("serve-", ".err");
-        ProcessBuilder builder =
-                new ProcessBuilder(line).redirectOutput(out.toFile()).redirectError(err.toFile());
+        ProcessBuilder builder = new ProcessBuilder(withDefaultSignals(line))
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("MORTISE_"));
         return new HostProcess(builder.start(), out, err);
+    }
+
+    /** A build in the background of a shell ignores SIGINT, and what it starts would do so too. */
+    private static List<String> withDefaultSignals(List<String> line) throws IOException {
+        List<String> env = List.of("env", "--default-signal=INT");
+        List<String> probe = new ArrayList<>(env);
+        probe.add("true");
+        try {
+            if (new ProcessBuilder(probe).start().waitFor() != 0) {
+                return line;
+            }
+        } catch (InterruptedException e) {
+            throw new IOException(e);
+        }
+        List<String> wrapped = new ArrayList<>(env);
+        wrapped.addAll(line);
+        return wrapped;
     }
 
     /** As {@link #launch}, and waits until it is ready. */
