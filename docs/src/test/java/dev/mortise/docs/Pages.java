@@ -19,7 +19,7 @@ final class Pages {
             Parser.builder().includeSourceSpans(IncludeSourceSpans.BLOCKS).build();
 
     /** The root of the repository. */
-    static final Path ROOT = Path.of("").toAbsolutePath().getParent();
+    static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
 
     private Pages() {}
 
