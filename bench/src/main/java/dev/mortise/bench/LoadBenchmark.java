@@ -32,6 +32,7 @@ public class LoadBenchmark {
 
     private static final PluginId HELLO = new PluginId("hello-world");
 
+    @SuppressWarnings("NullAway.Init") // made by start(), before the first measurement
     private Mortise host;
 
     /** The plugin that ships with Mortise, as it was built; to be run in the root of the repository. */
