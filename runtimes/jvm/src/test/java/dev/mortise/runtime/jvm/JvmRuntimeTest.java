@@ -525,8 +525,18 @@ class JvmRuntimeTest {
         }
 
         @Override
+        public String traceId() {
+            return "trace";
+        }
+
+        @Override
         public Optional<JsonValue> metadata(String key) {
             return Optional.empty();
+        }
+
+        @Override
+        public Map<String, JsonValue> metadata() {
+            return Map.of();
         }
 
         @Override
