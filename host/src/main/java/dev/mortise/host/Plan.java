@@ -12,12 +12,15 @@ import java.util.Optional;
  *
  * @param base the generation that it starts from
  * @param permissions what would newly be granted, and what no longer
+ * @param rings those whose order would be another one
  */
-public record Plan(long base, Cause cause, List<Step> steps, List<PermissionChange> permissions) {
+public record Plan(
+        long base, Cause cause, List<Step> steps, List<PermissionChange> permissions, List<RingOrder> rings) {
 
     public Plan {
         steps = List.copyOf(steps);
         permissions = List.copyOf(permissions);
+        rings = List.copyOf(rings);
     }
 
     /** Whether nothing would change. */
@@ -53,4 +56,14 @@ public record Plan(long base, Cause cause, List<Step> steps, List<PermissionChan
             removed = List.copyOf(removed);
         }
     }
+
+    /** The order that a ring would have. */
+    public record RingOrder(String ring, List<RingPlace> hooks) {
+        public RingOrder {
+            hooks = List.copyOf(hooks);
+        }
+    }
+
+    /** @param why it has this place, for a person */
+    public record RingPlace(PluginId plugin, String className, int priority, String why) {}
 }
