@@ -113,8 +113,17 @@ final class InstanceStarter {
         try {
             PluginInstance instance = runtime.open(
                     new InstanceRequest(number, manifest, entry.digest(), root, config, services, required, declared));
-            return Result.ok(
-                    new LiveInstance(number, entry, manifest, instance, services, afterHooks, guards, schemas, clock));
+            return Result.ok(new LiveInstance(
+                    number,
+                    entry,
+                    manifest,
+                    instance,
+                    services,
+                    storage.bufferedState(id),
+                    afterHooks,
+                    guards,
+                    schemas,
+                    clock));
         } catch (PluginStartException e) {
             return Result.refused(Problem.of(
                             ProblemCode.LOAD_FAILED,

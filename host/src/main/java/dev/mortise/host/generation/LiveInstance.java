@@ -4,6 +4,7 @@ import dev.mortise.api.CallInfo;
 import dev.mortise.api.EventInfo;
 import dev.mortise.api.Health;
 import dev.mortise.api.ServiceException;
+import dev.mortise.api.StateStore;
 import dev.mortise.api.json.JsonObject;
 import dev.mortise.api.json.JsonValue;
 import dev.mortise.host.Functions.FunctionView;
@@ -67,6 +68,7 @@ final class LiveInstance {
     private final Manifest manifest;
     private final Limits limits;
     private final PluginServices given;
+    private final StateStore hookState;
     private final Runnable afterHooks;
     private final PluginInstance plugin;
     private final Guards guards;
@@ -88,6 +90,7 @@ final class LiveInstance {
 
     /**
      * @param given what the host offers to the plugin
+     * @param hookState the plugin's store, for its hooks
      * @param afterHooks to be run when an instance with hooks has been stopped
      */
     LiveInstance(
@@ -96,6 +99,7 @@ final class LiveInstance {
             Manifest manifest,
             PluginInstance plugin,
             PluginServices given,
+            StateStore hookState,
             Runnable afterHooks,
             Guards guards,
             JsonSchemas schemas,
@@ -105,6 +109,7 @@ final class LiveInstance {
         this.manifest = manifest;
         this.limits = manifest.limits();
         this.given = given;
+        this.hookState = hookState;
         this.afterHooks = afterHooks;
         this.plugin = plugin;
         this.guards = guards;
@@ -240,7 +245,7 @@ final class LiveInstance {
                             version(),
                             guarded,
                             hook.get().handler(),
-                            given.state(),
+                            hookState,
                             given.logger(),
                             plugin.contextClassLoader()));
         }

@@ -27,12 +27,15 @@ public final class RingRunner implements AutoCloseable {
     private final InstantSource clock;
     private final CallLane lane;
     private final RequestTraces traces;
+    private final Runnable settleState;
     private final Semaphore background = new Semaphore(BACKGROUND);
 
-    public RingRunner(Guards guards, InstantSource clock, RequestTraces traces) {
+    /** @param settleState waits until what hooks have written is durable */
+    public RingRunner(Guards guards, InstantSource clock, RequestTraces traces, Runnable settleState) {
         this.guards = guards;
         this.clock = clock;
         this.traces = traces;
+        this.settleState = settleState;
         this.lane = new CallLane(guards, LaneSettings.of("rings", THREADS).withPatience(HAND_OVER), null);
     }
 
@@ -65,6 +68,11 @@ public final class RingRunner implements AutoCloseable {
 
     CallChain chain(String traceId, String caller, long generation) {
         return guards.chain(traceId, caller, generation).tracedElsewhere();
+    }
+
+    /** @throws dev.mortise.host.spi.StorageException if the disk does not take it */
+    void settleState() {
+        settleState.run();
     }
 
     long nanoTime() {

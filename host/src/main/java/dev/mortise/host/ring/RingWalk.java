@@ -63,7 +63,7 @@ final class RingWalk {
             while (step < here.length()) {
                 Step next = here.step(step);
                 long began = chain.nanos();
-                mine.begin(here, next.hook());
+                mine.begin(here, next);
                 @Nullable Object answer = next.hook().guard().call(chain, next.hook(), mine, failure -> failure);
                 if (answer instanceof CallFailure failure && isLeft(failure)) {
                     return null;
