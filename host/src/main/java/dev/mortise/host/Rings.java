@@ -23,6 +23,9 @@ public interface Rings {
     /** The last requests, the newest first. */
     List<RequestTrace> traces(int limit);
 
+    /** Whether requests are traced from now on. They are, unless somebody turns it off. */
+    void trace(boolean on);
+
     /**
      * A ring as it is at this moment. Durations are in microseconds.
      *
