@@ -152,6 +152,7 @@ public final class ServeCommand implements Callable<Integer> {
     private ServeSettings settings() {
         return new ServeSettings(
                 DataDirectory.of(shell, options.data()),
+                shell.nativeLibraries(),
                 catalog(),
                 serverSettings(),
                 new HostSettings(

@@ -9,6 +9,7 @@ import dev.mortise.host.ProblemException;
 import dev.mortise.host.spi.StorageException;
 import dev.mortise.server.MortiseServer;
 import dev.mortise.server.ServerSettings;
+import dev.mortise.storage.SqliteLibrary;
 import dev.mortise.storage.SqliteStorage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -70,6 +71,7 @@ final class ServedHost implements AutoCloseable {
         if (settings.clean()) {
             return builder.start();
         }
+        settings.nativeLibraries().ifPresent(SqliteLibrary::useUnpacked);
         boolean fresh = !Files.exists(settings.data().database());
         try {
             Mortise host = builder.data(data)
