@@ -88,13 +88,17 @@ final class Commands {
 
     /** The command with the subcommand that the arguments begin with, or with all where they begin with none. */
     CommandLine lineFor(List<String> arguments) {
-        CommandLine line = new CommandLine(new MortiseCommand());
         String first = arguments.isEmpty() ? "" : arguments.getFirst();
-        if (commands.containsKey(first) && !first.equals("completion")) {
-            line.addSubcommand(first, commands.get(first).get());
-        } else {
-            commands.forEach((name, command) -> line.addSubcommand(name, command.get()));
+        Map<String, Supplier<Object>> wanted = first.equals("completion") || !commands.containsKey(first)
+                ? commands
+                : Map.of(first, commands.get(first));
+        if (first.equals("serve")) {
+            ServeCommand serve = new ServeCommand(shell);
+            serve.prepare();
+            wanted = Map.of(first, () -> serve);
         }
+        CommandLine line = new CommandLine(new MortiseCommand());
+        wanted.forEach((name, command) -> line.addSubcommand(name, command.get()));
         addHelp(line);
         return line;
     }

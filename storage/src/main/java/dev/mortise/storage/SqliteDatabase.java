@@ -54,7 +54,7 @@ final class SqliteDatabase implements AutoCloseable {
         readingJdbi = jdbi(reading);
     }
 
-    private static Jdbi jdbi(ConnectionPool connections) {
+    static Jdbi jdbi(ConnectionPool connections) {
         Jdbi jdbi = Jdbi.create(connections);
         PositionalSql.use(jdbi.getConfig(SqlStatements.class));
         return jdbi;

@@ -35,11 +35,22 @@ final class ServedHost implements AutoCloseable {
 
     /** Starts everything, in the order in which each needs the one before; a failure stops what was started. */
     static ServedHost start(ServeSettings settings) {
+        return start(settings, Preparation.NONE);
+    }
+
+    /**
+     * As {@link #start(ServeSettings)}.
+     *
+     * @param preparation that is already under way
+     */
+    static ServedHost start(ServeSettings settings, Preparation preparation) {
         HostFiles files = HostFiles.prepare(settings.data());
+        preparation.awaitDatabase();
         Mortise host = startHost(settings);
         boolean started = false;
         try {
             AdminToken.ensure(host, settings.data(), files);
+            preparation.awaitWebServer();
             MortiseServer server = listen(host, settings.server());
             try {
                 files.writeHost(new RunningHost(
