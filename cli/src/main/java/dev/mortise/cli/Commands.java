@@ -89,16 +89,17 @@ final class Commands {
     /** The command with the subcommand that the arguments begin with, or with all where they begin with none. */
     CommandLine lineFor(List<String> arguments) {
         String first = arguments.isEmpty() ? "" : arguments.getFirst();
-        Map<String, Supplier<Object>> wanted = first.equals("completion") || !commands.containsKey(first)
-                ? commands
-                : Map.of(first, commands.get(first));
-        if (first.equals("serve")) {
-            ServeCommand serve = new ServeCommand(shell);
+        Map<String, Object> wanted = new LinkedHashMap<>();
+        if (commands.containsKey(first) && !first.equals("completion")) {
+            wanted.put(first, commands.get(first).get());
+        } else {
+            commands.forEach((name, command) -> wanted.put(name, command.get()));
+        }
+        if (wanted.get(first) instanceof ServeCommand serve) {
             serve.prepare();
-            wanted = Map.of(first, () -> serve);
         }
         CommandLine line = new CommandLine(new MortiseCommand());
-        wanted.forEach((name, command) -> line.addSubcommand(name, command.get()));
+        wanted.forEach(line::addSubcommand);
         addHelp(line);
         return line;
     }
