@@ -28,8 +28,8 @@ public final class SqliteLibrary {
     public static void load() {
         try (ConnectionPool connections = new ConnectionPool(1, SqliteConnections::inMemory)) {
             int _ = SqliteDatabase.jdbi(connections)
-                    .withHandle(handle ->
-                            handle.select("SELECT 1").mapTo(int.class).one());
+                    .withHandle(
+                            handle -> handle.select("SELECT 1").mapTo(int.class).one());
         } catch (SQLException | JdbiException e) {
             throw new StorageException("cannot load SQLite: " + e.getMessage(), e);
         }

@@ -42,8 +42,7 @@ final class HttpGet implements AutoCloseable {
      * Sends the request to the first address that answers, and reads the head of the response. For {@code https} the
      * server must prove to be the URL's host.
      */
-    static HttpGet send(
-            URI url, List<InetAddress> addresses, Supplier<SSLSocketFactory> tls, DownloadDeadline deadline)
+    static HttpGet send(URI url, List<InetAddress> addresses, Supplier<SSLSocketFactory> tls, DownloadDeadline deadline)
             throws IOException {
         Socket connection = connect(addresses, portOf(url), deadline);
         try {

@@ -286,7 +286,9 @@ class CallGuardTest {
                     argument -> {
                         long began = System.nanoTime();
                         long looks = host.guards.watchdog().looks();
-                        Awaiting.until("the watchdog looks", () -> host.guards.watchdog().looks() != looks);
+                        Awaiting.until(
+                                "the watchdog looks",
+                                () -> host.guards.watchdog().looks() != looks);
                         took[0] = System.nanoTime() - began;
                         return argument;
                     },
