@@ -88,13 +88,18 @@ final class Commands {
 
     /** The command with the subcommand that the arguments begin with, or with all where they begin with none. */
     CommandLine lineFor(List<String> arguments) {
-        CommandLine line = new CommandLine(new MortiseCommand());
         String first = arguments.isEmpty() ? "" : arguments.getFirst();
+        Map<String, Object> wanted = new LinkedHashMap<>();
         if (commands.containsKey(first) && !first.equals("completion")) {
-            line.addSubcommand(first, commands.get(first).get());
+            wanted.put(first, commands.get(first).get());
         } else {
-            commands.forEach((name, command) -> line.addSubcommand(name, command.get()));
+            commands.forEach((name, command) -> wanted.put(name, command.get()));
         }
+        if (wanted.get(first) instanceof ServeCommand serve) {
+            serve.prepare();
+        }
+        CommandLine line = new CommandLine(new MortiseCommand());
+        wanted.forEach(line::addSubcommand);
         addHelp(line);
         return line;
     }

@@ -9,6 +9,7 @@ import java.util.Optional;
 /**
  * What is to be served, and how.
  *
+ * @param nativeLibraries where a distribution has unpacked native code of libraries
  * @param catalog packages to install by name
  * @param clean whether the host starts without plugins and forgets everything at its end, the data directory's own
  *     history being left alone
@@ -16,6 +17,7 @@ import java.util.Optional;
  */
 record ServeSettings(
         DataDirectory data,
+        Optional<Path> nativeLibraries,
         Optional<Path> catalog,
         ServerSettings server,
         HostSettings host,

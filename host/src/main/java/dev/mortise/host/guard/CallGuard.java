@@ -24,6 +24,7 @@ public final class CallGuard {
     private final long timeout;
     private final Gate gate;
     private final NanoClock clock;
+    private final DeadlineWatchdog watchdog;
     private final CallLedger ledger;
 
     CallGuard(Guards guards, PluginGuard plugin, Callee callee, Gate gate, Duration timeout) {
@@ -38,6 +39,7 @@ public final class CallGuard {
         this.timeout = timeout.toNanos();
         this.gate = gate;
         this.clock = guards.clock();
+        this.watchdog = guards.watchdog();
         this.ledger = new CallLedger(callee, gate.breaker(), guards);
     }
 
@@ -109,6 +111,7 @@ public final class CallGuard {
             return turnBack(chain, slot, onFailure, probe);
         }
         long deadline = slot.deadline();
+        long looks = watchdog.looks();
         R value;
         try {
             value = target.call(argument);
@@ -120,10 +123,17 @@ public final class CallGuard {
         if (ending != Ending.IN_TIME) {
             return failed(chain, slot, ending, null, deadline, onFailure, probe);
         }
+        int weight = ledger.count(slot.index(), looks, watchdog.looks());
+        if (weight == 0 && !probe && !ledger.isTracing(chain)) {
+            gate.leave(slot.index());
+            chain.advanceUnread();
+            ledger.succeeded();
+            return value;
+        }
         long end = clock.nanoTime();
         gate.leave(slot.index());
         chain.advance(end);
-        ledger.succeeded(chain, end, end - start, slot.index(), probe);
+        ledger.succeeded(chain, end, end - start, slot.index(), weight, probe);
         return value;
     }
 
