@@ -55,7 +55,7 @@ class AbModelRouterTest {
     @Test
     void theMarkerIsForLaterHooksAndNotForTheService(PluginUnderTest plugin) {
         HookOutcome outcome =
-                plugin.runHook(HookRequest.body("{\"messages\": []}").session("session 1"));
+                plugin.runHook(HookRequest.body("{\"messages\": []}").session("session 2"));
         assertThat(outcome.metadata().get("_ab_meta"))
                 .isEqualTo(
                         object(

@@ -64,6 +64,7 @@ class TokenCounterTest {
 
     private static List<String> settlements(PluginUnderTest plugin) {
         return plugin.host().traces().recent("smart-budget-guard", 10).stream()
+                .filter(trace -> trace.contribution().equals("settle"))
                 .map(Traces.Trace::outcome)
                 .toList();
     }
