@@ -24,8 +24,7 @@ class MaxTokensEnforcerTest {
 
     @Test
     void lowersNumbersInEverySpelling(PluginUnderTest plugin) {
-        for (String spelling :
-                List.of("1e300", "100.5", "\"5000\"", "\" +00101 \"", "\"" + "9".repeat(1000) + "\"")) {
+        for (String spelling : List.of("1e300", "100.5", "\"5000\"", "\" +00101 \"", "\"" + "9".repeat(1000) + "\"")) {
             assertThat(plugin.decide("{\"max_tokens\": " + spelling + "}"))
                     .as(spelling)
                     .isEqualTo(Decision.modify(object("{\"max_tokens\": 100}")));
