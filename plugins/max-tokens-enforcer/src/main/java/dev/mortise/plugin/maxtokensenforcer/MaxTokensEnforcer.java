@@ -11,7 +11,6 @@ import dev.mortise.api.json.JsonValue;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
-import java.util.Optional;
 
 /** Holds the number of tokens that a request may ask for under a ceiling. */
 @SuppressWarnings("NullAway.Init") // onLoad comes before everything else
@@ -36,23 +35,23 @@ public final class MaxTokensEnforcer implements Hook {
         JsonObject body = request.body();
         JsonObject changed = body;
         for (String key : KEYS) {
-            Optional<JsonValue> requested = body.get(key).filter(MaxTokensEnforcer::isGiven);
-            if (requested.isPresent() && TokenLimit.exceeds(requested.get(), settings.ceiling())) {
+            if (body.get(key).filter(this::isTooMuch).isPresent()) {
                 logClamp(key, request);
                 changed = changed.with(key, settings.ceiling());
             }
         }
-        if (settings.injectDefault()
-                && KEYS.stream()
-                        .noneMatch(key ->
-                                body.get(key).filter(MaxTokensEnforcer::isGiven).isPresent())) {
+        if (settings.injectDefault() && KEYS.stream().noneMatch(key -> isGiven(body, key))) {
             changed = changed.with(MAX_TOKENS, settings.ceiling());
         }
         return changed.equals(body) ? Decision.passthrough() : Decision.modify(changed);
     }
 
-    private static boolean isGiven(JsonValue value) {
-        return !value.equals(JsonNull.NULL);
+    private boolean isTooMuch(JsonValue requested) {
+        return TokenLimit.exceeds(requested, settings.ceiling());
+    }
+
+    private static boolean isGiven(JsonObject body, String key) {
+        return body.get(key).filter(value -> !value.equals(JsonNull.NULL)).isPresent();
     }
 
     private void logClamp(String key, HookContext request) {
