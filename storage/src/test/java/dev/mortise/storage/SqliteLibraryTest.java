@@ -26,8 +26,8 @@ class SqliteLibraryTest {
         Path library =
                 folder.resolve("native").resolve(place.substring(1)).resolve(LibraryLoaderUtil.getNativeLibName());
         Files.createDirectories(library.getParent());
-        try (InputStream packed = Objects.requireNonNull(LibraryLoaderUtil.class.getResourceAsStream(
-                place + "/" + LibraryLoaderUtil.getNativeLibName()))) {
+        try (InputStream packed = Objects.requireNonNull(
+                LibraryLoaderUtil.class.getResourceAsStream(place + "/" + LibraryLoaderUtil.getNativeLibName()))) {
             Files.copy(packed, library);
         }
 
