@@ -119,6 +119,9 @@ class ResponseCacheTest {
         complete(plugin, before(BODY).metadata("_canary_leak", true), ANSWER);
         complete(plugin, before(BODY).metadata("_schema_errors", List.of("Missing required field: 'a'")), ANSWER);
         complete(plugin, before(BODY).metadata("json_healed", false), ANSWER);
+        complete(plugin, before(BODY).metadata("_response_truncated", true), ANSWER);
+        complete(plugin, before(BODY).metadata("_client_gone", true), ANSWER);
+        complete(plugin, before(BODY).metadata("_error_status", 502), ANSWER);
         assertThat(plugin.decide(before(BODY))).isEqualTo(Decision.passthrough());
     }
 
