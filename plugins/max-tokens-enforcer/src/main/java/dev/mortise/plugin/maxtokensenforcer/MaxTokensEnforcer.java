@@ -1,0 +1,73 @@
+package dev.mortise.plugin.maxtokensenforcer;
+
+import dev.mortise.api.Decision;
+import dev.mortise.api.Hook;
+import dev.mortise.api.HookContext;
+import dev.mortise.api.Param;
+import dev.mortise.api.PluginContext;
+import dev.mortise.api.json.JsonNull;
+import dev.mortise.api.json.JsonObject;
+import dev.mortise.api.json.JsonValue;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.List;
+import java.util.Optional;
+
+/** Holds the number of tokens that a request may ask for under a ceiling. */
+@SuppressWarnings("NullAway.Init") // onLoad comes before everything else
+public final class MaxTokensEnforcer implements Hook {
+
+    private static final String MAX_TOKENS = "max_tokens";
+
+    /** The second is the name that the first has in newer models; one of them alone would be a way round. */
+    private static final List<String> KEYS = List.of(MAX_TOKENS, "max_completion_tokens");
+
+    private Logger log;
+    private Settings settings;
+
+    @Override
+    public void onLoad(PluginContext context) {
+        log = context.logger();
+        settings = context.config().as(Settings.class);
+    }
+
+    @Override
+    public Decision execute(HookContext request) {
+        JsonObject body = request.body();
+        JsonObject changed = body;
+        for (String key : KEYS) {
+            Optional<JsonValue> requested = body.get(key).filter(MaxTokensEnforcer::isGiven);
+            if (requested.isPresent() && TokenLimit.exceeds(requested.get(), settings.ceiling())) {
+                logClamp(key, request);
+                changed = changed.with(key, settings.ceiling());
+            }
+        }
+        if (settings.injectDefault()
+                && KEYS.stream()
+                        .noneMatch(key ->
+                                body.get(key).filter(MaxTokensEnforcer::isGiven).isPresent())) {
+            changed = changed.with(MAX_TOKENS, settings.ceiling());
+        }
+        return changed.equals(body) ? Decision.passthrough() : Decision.modify(changed);
+    }
+
+    private static boolean isGiven(JsonValue value) {
+        return !value.equals(JsonNull.NULL);
+    }
+
+    private void logClamp(String key, HookContext request) {
+        if (settings.logClamp()) {
+            log.log(
+                    Level.WARNING,
+                    "lowered {0} to {1} (trace {2})",
+                    key,
+                    Integer.toString(settings.ceiling()),
+                    request.traceId());
+        }
+    }
+
+    record Settings(
+            int ceiling,
+            @Param("inject_default") boolean injectDefault,
+            @Param("log_clamp") boolean logClamp) {}
+}
