@@ -43,7 +43,9 @@ public final class CanaryDetector implements Hook {
             }
             return Decision.passthrough();
         }
-        if (request.metadata("_cache_status").filter(new JsonString("HIT")::equals).isPresent()) {
+        if (request.metadata("_cache_status")
+                .filter(new JsonString("HIT")::equals)
+                .isPresent()) {
             return Decision.passthrough();
         }
         return worst(prompts, responses(request.response().get()))

@@ -55,7 +55,7 @@ class ContextWindowGuardTest {
     }
 
     private static HookRequest request(String model, String text) {
-        return HookRequest.body(JsonObject.of("model", model)
-                .with("messages", List.of(Map.of("role", "user", "content", text))));
+        return HookRequest.body(
+                JsonObject.of("model", model).with("messages", List.of(Map.of("role", "user", "content", text))));
     }
 }

@@ -57,8 +57,7 @@ class JsonHealerTest {
     @Test
     void repairsEachChoiceForItself(PluginUnderTest plugin) {
         HookOutcome outcome = plugin.runHook(exchange(ASKING, "{\"a\": 1}", "{\"a\": 1", "no"));
-        assertThat(outcome.decision())
-                .isEqualTo(Decision.modifyResponse(response("{\"a\": 1}", "{\"a\":1}", "no")));
+        assertThat(outcome.decision()).isEqualTo(Decision.modifyResponse(response("{\"a\": 1}", "{\"a\":1}", "no")));
         assertThat(outcome.metadata()).containsEntry("json_healed", JsonBoolean.FALSE);
     }
 

@@ -35,7 +35,9 @@ public final class LatencySlaGuard implements Hook {
 
     @Override
     public Decision execute(HookContext request) {
-        if (request.metadata("_cache_status").filter(new JsonString("HIT")::equals).isPresent()) {
+        if (request.metadata("_cache_status")
+                .filter(new JsonString("HIT")::equals)
+                .isPresent()) {
             request.putMetadata("_sla_status", new JsonString("cached"));
             return Decision.passthrough();
         }
@@ -62,7 +64,9 @@ public final class LatencySlaGuard implements Hook {
         return request.metadata(key).filter(JsonNumber.class::isInstance).map(time -> ((JsonNumber) time).value());
     }
 
-    @Rpc(description = "Tells how many requests missed the targets, and the percentiles of the last ones", idempotent = true)
+    @Rpc(
+            description = "Tells how many requests missed the targets, and the percentiles of the last ones",
+            idempotent = true)
     public ServiceLevel.Report slaStats() {
         return level.report(targets);
     }

@@ -46,7 +46,9 @@ final class ServiceLevel {
 
     /** Times are in milliseconds. */
     public record Report(
-            @Param(value = "total_requests", description = "Since the plugin was loaded; answers out of a cache do not count")
+            @Param(
+                    value = "total_requests",
+                    description = "Since the plugin was loaded; answers out of a cache do not count")
             long requests,
 
             @Param(value = "sla_warnings", description = "Requests that missed a target")

@@ -17,6 +17,7 @@ import dev.mortise.testkit.PluginUnderTest;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -41,7 +42,7 @@ class LatencySlaGuardTest {
                 new LinkedHashMap<>(recorded.expected().metadata().members());
         Map<String, JsonValue> found = new LinkedHashMap<>(actual.metadata());
         if (expected.remove("_latency_ms") instanceof JsonNumber latency) {
-            assertThat(((JsonNumber) found.remove("_latency_ms")).asDouble())
+            assertThat(((JsonNumber) Objects.requireNonNull(found.remove("_latency_ms"))).asDouble())
                     .isCloseTo(latency.asDouble(), within(CLOCK_DIFFERENCE_MS));
         }
         assertThat(found).isEqualTo(expected);
@@ -59,7 +60,8 @@ class LatencySlaGuardTest {
         assertThat(stats.integer("sla_breaches")).hasValue(1);
         assertThat(stats.object("total_percentiles"))
                 .contains(JsonObject.of("p50", 300).with("p95", 4000).with("p99", 4000));
-        assertThat(stats.object("ttft_percentiles")).contains(JsonObject.of("p50", 0).with("p95", 0).with("p99", 0));
+        assertThat(stats.object("ttft_percentiles"))
+                .contains(JsonObject.of("p50", 0).with("p95", 0).with("p99", 0));
     }
 
     @Test

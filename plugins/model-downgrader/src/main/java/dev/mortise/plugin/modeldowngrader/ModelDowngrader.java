@@ -47,7 +47,8 @@ public final class ModelDowngrader implements Hook {
     }
 
     private String reason(BigDecimal complexity) {
-        return "complexity=" + complexity.setScale(DECIMALS, RoundingMode.HALF_EVEN).toPlainString() + "<"
+        return "complexity="
+                + complexity.setScale(DECIMALS, RoundingMode.HALF_EVEN).toPlainString() + "<"
                 + settings.threshold().toPlainString();
     }
 

@@ -18,7 +18,8 @@ final class PhoneNumbers implements Detector {
     @Override
     public int end(String text, int start) {
         char c = text.charAt(start);
-        if (c != '+' && c != '(' && !Characters.isDigit(c) || start > 0 && "+.,-/".indexOf(text.charAt(start - 1)) >= 0) {
+        if (c != '+' && c != '(' && !Characters.isDigit(c)
+                || start > 0 && "+.,-/".indexOf(text.charAt(start - 1)) >= 0) {
             return NONE;
         }
         Candidate candidate = Candidate.at(text, start);

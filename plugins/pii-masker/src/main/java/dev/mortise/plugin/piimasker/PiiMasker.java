@@ -35,11 +35,14 @@ public final class PiiMasker implements Hook {
 
     @Override
     public Decision execute(HookContext request) {
-        return request.response().isEmpty() ? mask(request) : unmask(request, request.response().get());
+        return request.response().isEmpty()
+                ? mask(request)
+                : unmask(request, request.response().get());
     }
 
     private Decision mask(HookContext request) {
-        Masking masking = new Masking(detectors, Placeholders.free(request.body().toString()));
+        Masking masking =
+                new Masking(detectors, Placeholders.free(request.body().toString()));
         JsonObject masked = new PromptTexts(masking::mask).in(request.body());
         if (masking.isUnneeded()) {
             return Decision.passthrough();

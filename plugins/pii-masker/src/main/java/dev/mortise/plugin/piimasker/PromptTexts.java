@@ -60,6 +60,8 @@ record PromptTexts(UnaryOperator<String> change) {
     }
 
     private static JsonObject replace(JsonObject object, String key, UnaryOperator<JsonValue> change) {
-        return object.get(key).map(value -> object.with(key, change.apply(value))).orElse(object);
+        return object.get(key)
+                .map(value -> object.with(key, change.apply(value)))
+                .orElse(object);
     }
 }

@@ -22,7 +22,8 @@ final class Unmasking {
     JsonValue of(JsonValue value) {
         return switch (value) {
             case JsonString(String text) -> new JsonString(of(text));
-            case JsonArray array -> new JsonArray(array.values().stream().map(this::of).toList());
+            case JsonArray array ->
+                new JsonArray(array.values().stream().map(this::of).toList());
             case JsonObject object -> {
                 Map<String, JsonValue> members = new LinkedHashMap<>();
                 object.members().forEach((key, member) -> members.put(key, of(member)));

@@ -48,14 +48,11 @@ class DetectorsTest {
             })
     void find(PiiType type, String value) {
         for (String text : List.of(value, "Is it " + value + ", or not?", "(" + value + ")", "\"" + value + "\".")) {
-            assertThat(ALL.find(text))
-                    .as(text)
-                    .singleElement()
-                    .satisfies(finding -> {
-                        assertThat(finding.type()).isEqualTo(type);
-                        // A bracket before a telephone number may belong to it.
-                        assertThat(text.substring(finding.start(), finding.end())).endsWith(value);
-                    });
+            assertThat(ALL.find(text)).as(text).singleElement().satisfies(finding -> {
+                assertThat(finding.type()).isEqualTo(type);
+                // A bracket before a telephone number may belong to it.
+                assertThat(text.substring(finding.start(), finding.end())).endsWith(value);
+            });
         }
     }
 
@@ -105,7 +102,8 @@ class DetectorsTest {
 
     @Test
     void findOnlyWhatIsConfigured() {
-        assertThat(new Detectors(List.of(PiiType.IBAN)).find("ada@example.org 4111111111111111")).isEmpty();
+        assertThat(new Detectors(List.of(PiiType.IBAN)).find("ada@example.org 4111111111111111"))
+                .isEmpty();
     }
 
     @Test

@@ -7,9 +7,34 @@ import java.util.Set;
 final class Instructions {
 
     private static final Set<String> WORDS = Set.of(
-            "analyse", "analyze", "build", "calculate", "compare", "create", "debug", "describe", "design", "ensure",
-            "evaluate", "explain", "finally", "first", "implement", "list", "must", "optimise", "optimize", "prove",
-            "refactor", "second", "should", "summarise", "summarize", "third", "translate", "write");
+            "analyse",
+            "analyze",
+            "build",
+            "calculate",
+            "compare",
+            "create",
+            "debug",
+            "describe",
+            "design",
+            "ensure",
+            "evaluate",
+            "explain",
+            "finally",
+            "first",
+            "implement",
+            "list",
+            "must",
+            "optimise",
+            "optimize",
+            "prove",
+            "refactor",
+            "second",
+            "should",
+            "summarise",
+            "summarize",
+            "third",
+            "translate",
+            "write");
 
     /** Counts together with the number after it. */
     private static final String NUMBERED = "step";

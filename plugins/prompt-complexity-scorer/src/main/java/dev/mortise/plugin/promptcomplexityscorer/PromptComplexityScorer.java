@@ -16,6 +16,7 @@ public final class PromptComplexityScorer implements Hook {
     private static final String SCORE = "_prompt_complexity";
     /** The same, under the name by which other plugins know it. */
     private static final String SCORE_ALIAS = "_complexity_score";
+
     private static final String TIER = "_complexity_tier";
     private static final String SIGNALS = "_complexity_signals";
 

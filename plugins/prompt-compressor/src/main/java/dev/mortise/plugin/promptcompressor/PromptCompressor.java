@@ -31,8 +31,9 @@ public final class PromptCompressor implements Hook {
             return Decision.passthrough();
         }
         Saving saving = new Saving(new Compression(settings));
-        List<JsonValue> shortened =
-                messages.get().values().stream().map(message -> message(message, saving)).toList();
+        List<JsonValue> shortened = messages.get().values().stream()
+                .map(message -> message(message, saving))
+                .toList();
         if (saving.characters() == 0) {
             return Decision.passthrough();
         }
@@ -48,7 +49,9 @@ public final class PromptCompressor implements Hook {
         return switch (object.get("content").orElse(null)) {
             case JsonString(String text) -> object.with("content", saving.on(text));
             case JsonArray(List<JsonValue> parts) ->
-                object.with("content", parts.stream().map(part -> part(part, saving)).toList());
+                object.with(
+                        "content",
+                        parts.stream().map(part -> part(part, saving)).toList());
             case null, default -> object;
         };
     }

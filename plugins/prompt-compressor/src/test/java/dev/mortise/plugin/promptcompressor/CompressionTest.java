@@ -15,7 +15,8 @@ class CompressionTest {
 
     @Test
     void countsIdenticalLines() {
-        assertThat(compress(SAFE, Collections.nCopies(12, "exactly the same"))).containsExactly("exactly the same (\u00d712)");
+        assertThat(compress(SAFE, Collections.nCopies(12, "exactly the same")))
+                .containsExactly("exactly the same (\u00d712)");
     }
 
     @Test
@@ -49,7 +50,8 @@ class CompressionTest {
 
     @Test
     void stripsColoursAndCursorMovements() {
-        assertThat(compress(SAFE, List.of("\u001b[1;31mred\u001b[0m text", "\u001b[2K\u001bMplain", "\u001b", "\u001b[12")))
+        assertThat(compress(
+                        SAFE, List.of("\u001b[1;31mred\u001b[0m text", "\u001b[2K\u001bMplain", "\u001b", "\u001b[12")))
                 .containsExactly("red text", "plain", "\u001b", "\u001b[12");
     }
 
@@ -65,7 +67,8 @@ class CompressionTest {
         log.add("[app] request 10 failed: out of memory");
         IntStream.range(11, 20).forEach(i -> log.add("[app] request " + i + " served"));
         assertThat(compress(AUTO, log))
-                .containsExactly("[app] ... (\u00d710)", "[app] request 10 failed: out of memory", "[app] ... (\u00d79)");
+                .containsExactly(
+                        "[app] ... (\u00d710)", "[app] request 10 failed: out of memory", "[app] ... (\u00d79)");
     }
 
     @Test
@@ -79,11 +82,15 @@ class CompressionTest {
 
     @Test
     void knowsLogsByTheirTimes() {
-        assertThat(LogLikeness.of(Collections.nCopies(8, "Oct 12 10:30:00 host sshd[1]: bye"))).isTrue();
+        assertThat(LogLikeness.of(Collections.nCopies(8, "Oct 12 10:30:00 host sshd[1]: bye")))
+                .isTrue();
         assertThat(LogLikeness.of(Collections.nCopies(8, "10:30:00.123 done"))).isTrue();
-        assertThat(LogLikeness.of(Collections.nCopies(8, "2026/01/31 10:30 done"))).isTrue();
-        assertThat(LogLikeness.of(Collections.nCopies(8, "12 monkeys and 3 errors"))).isFalse();
-        assertThat(LogLikeness.of(Collections.nCopies(7, "[INFO] too few lines"))).isFalse();
+        assertThat(LogLikeness.of(Collections.nCopies(8, "2026/01/31 10:30 done")))
+                .isTrue();
+        assertThat(LogLikeness.of(Collections.nCopies(8, "12 monkeys and 3 errors")))
+                .isFalse();
+        assertThat(LogLikeness.of(Collections.nCopies(7, "[INFO] too few lines")))
+                .isFalse();
         assertThat(LogLikeness.of(Collections.nCopies(20, ""))).isFalse();
     }
 

@@ -10,8 +10,7 @@ import java.util.stream.Stream;
 record CacheControl(List<String> directives) {
 
     static CacheControl of(HookContext request) {
-        String header =
-                request.metadata("_cache_control").orElse(null) instanceof JsonString(String text) ? text : "";
+        String header = request.metadata("_cache_control").orElse(null) instanceof JsonString(String text) ? text : "";
         return new CacheControl(Stream.of(header.split(",", -1))
                 .map(directive -> directive.strip().toLowerCase(Locale.ROOT))
                 .toList());

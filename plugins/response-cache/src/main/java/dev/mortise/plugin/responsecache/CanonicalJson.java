@@ -25,7 +25,8 @@ final class CanonicalJson {
                 yield new JsonObject(members);
             }
             case JsonArray array ->
-                new JsonArray(array.values().stream().map(CanonicalJson::ordered).toList());
+                new JsonArray(
+                        array.values().stream().map(CanonicalJson::ordered).toList());
             case JsonNumber number -> new JsonNumber(number.value().stripTrailingZeros());
             default -> value;
         };

@@ -15,14 +15,18 @@ final class Completeness {
     private Completeness() {}
 
     static boolean of(JsonObject response) {
-        List<JsonValue> choices = response.array("choices").map(JsonArray::values).orElse(List.of());
-        boolean chunk = response.text("object").filter(kind -> kind.endsWith(".chunk")).isPresent();
-        return !response.has("error") && !chunk && !choices.isEmpty() && choices.stream().allMatch(Completeness::isWhole);
+        List<JsonValue> choices =
+                response.array("choices").map(JsonArray::values).orElse(List.of());
+        boolean chunk =
+                response.text("object").filter(kind -> kind.endsWith(".chunk")).isPresent();
+        return !response.has("error")
+                && !chunk
+                && !choices.isEmpty()
+                && choices.stream().allMatch(Completeness::isWhole);
     }
 
     private static boolean isWhole(JsonValue choice) {
-        Optional<String> reason =
-                choice instanceof JsonObject object ? object.text("finish_reason") : Optional.empty();
+        Optional<String> reason = choice instanceof JsonObject object ? object.text("finish_reason") : Optional.empty();
         return reason.filter(WHOLE::contains).isPresent();
     }
 }

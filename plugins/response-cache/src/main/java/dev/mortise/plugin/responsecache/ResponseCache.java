@@ -84,5 +84,7 @@ public final class ResponseCache implements Hook {
         return new Cleared(responses.clear());
     }
 
-    public record Cleared(@Param(description = "How many responses there were") int entries) {}
+    public record Cleared(
+            @Param(description = "How many responses there were")
+            int entries) {}
 }

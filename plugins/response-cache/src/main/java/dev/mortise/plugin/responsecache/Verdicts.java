@@ -21,7 +21,9 @@ final class Verdicts {
                 && CUT_SHORT.stream().allMatch(key -> isAbsentOrFalse(request, key))
                 && isAbsentOrFalse(request, "_canary_leak")
                 && request.metadata("_schema_errors").isEmpty()
-                && request.metadata("json_healed").filter(JsonBoolean.FALSE::equals).isEmpty();
+                && request.metadata("json_healed")
+                        .filter(JsonBoolean.FALSE::equals)
+                        .isEmpty();
     }
 
     private static boolean isAbsentOrFalse(HookContext request, String key) {

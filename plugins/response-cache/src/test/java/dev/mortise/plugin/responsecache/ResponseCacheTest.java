@@ -162,7 +162,8 @@ class ResponseCacheTest {
 
     @Test
     void whatHasNoPromptIsNoneOfItsBusiness(PluginUnderTest plugin) {
-        assertThat(plugin.runHook(before(JsonObject.of("model", "a"))).metadata()).isEmpty();
+        assertThat(plugin.runHook(before(JsonObject.of("model", "a"))).metadata())
+                .isEmpty();
     }
 
     private static HookRequest before(JsonObject body) {
@@ -179,7 +180,6 @@ class ResponseCacheTest {
     }
 
     private static JsonObject answer(String text, String reason) {
-        return JsonObject.of(
-                "choices", List.of(Map.of("message", Map.of("content", text), "finish_reason", reason)));
+        return JsonObject.of("choices", List.of(Map.of("message", Map.of("content", text), "finish_reason", reason)));
     }
 }

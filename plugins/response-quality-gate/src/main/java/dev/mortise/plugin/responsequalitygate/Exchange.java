@@ -18,8 +18,11 @@ record Exchange(JsonObject body, Optional<JsonObject> response) {
 
     /** Whether the model wants something to be done before it says more. */
     boolean callsTools() {
-        return message().map(ChatMessage::json)
-                .filter(message -> message.array("tool_calls").filter(calls -> calls.size() > 0).isPresent()
+        return message()
+                .map(ChatMessage::json)
+                .filter(message -> message.array("tool_calls")
+                                .filter(calls -> calls.size() > 0)
+                                .isPresent()
                         || message.object("function_call").isPresent())
                 .isPresent();
     }

@@ -34,15 +34,18 @@ final class Phrases {
 
     /** How many kinds of refusing phrases there are. */
     static int signsOfRefusal(String text) {
-        return (int) REFUSALS.stream()
-                .filter(phrase -> phrase.matcher(text).find())
-                .count();
+        return (int)
+                REFUSALS.stream().filter(phrase -> phrase.matcher(text).find()).count();
     }
 
     /** Whether it apologises and says hardly anything else. */
     static boolean isApologyOnly(String text) {
         return APOLOGIES.stream().anyMatch(phrase -> phrase.matcher(text).find())
-                && SENTENCE_END.splitAsStream(text).filter(sentence -> !sentence.isBlank()).limit(FEW_SENTENCES + 1L).count()
+                && SENTENCE_END
+                                .splitAsStream(text)
+                                .filter(sentence -> !sentence.isBlank())
+                                .limit(FEW_SENTENCES + 1L)
+                                .count()
                         <= FEW_SENTENCES;
     }
 }

@@ -22,7 +22,9 @@ public final class ResponseQualityGate implements Hook {
 
     @Override
     public Decision execute(HookContext request) {
-        if (request.metadata("_cache_status").filter(new JsonString("HIT")::equals).isPresent()) {
+        if (request.metadata("_cache_status")
+                .filter(new JsonString("HIT")::equals)
+                .isPresent()) {
             note(request, 1, "cached");
             return Decision.passthrough();
         }

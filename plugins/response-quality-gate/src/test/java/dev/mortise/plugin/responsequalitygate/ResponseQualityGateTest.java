@@ -38,8 +38,8 @@ class ResponseQualityGateTest {
 
     @Test
     void aToolCallIsNoEmptyResponse(PluginUnderTest plugin) {
-        HookOutcome outcome = plugin.runHook(response(Map.of(
-                "message", Map.of("content", "", "tool_calls", List.of(Map.of("id", "call_1"))))));
+        HookOutcome outcome = plugin.runHook(response(
+                Map.of("message", Map.of("content", "", "tool_calls", List.of(Map.of("id", "call_1"))))));
         assertThat(outcome.metadata())
                 .containsEntry("_quality_score", JsonNumber.of(1))
                 .containsEntry("_quality_status", new JsonString("ok"));
@@ -47,9 +47,8 @@ class ResponseQualityGateTest {
 
     @Test
     void knowsTheSentenceEndsOfOtherLanguages(PluginUnderTest plugin) {
-        HookOutcome outcome = plugin.runHook(response(Map.of(
-                "message",
-                Map.of("content", "\u3053\u308c\u306f\u6587\u3067\u3059".repeat(12) + "\u3002"))));
+        HookOutcome outcome = plugin.runHook(response(
+                Map.of("message", Map.of("content", "\u3053\u308c\u306f\u6587\u3067\u3059".repeat(12) + "\u3002"))));
         assertThat(outcome.metadata()).containsEntry("_quality_status", new JsonString("ok"));
     }
 

@@ -68,7 +68,9 @@ final class SchemaCheck {
                         .ifPresentOrElse(
                                 target -> errors.addAll(errors(target, value, depth)),
                                 () -> errors.add("The schema has no '" + Excerpt.of(reference) + "'")));
-        if (schema.array("enum").filter(allowed -> !allowed.values().contains(value)).isPresent()) {
+        if (schema.array("enum")
+                .filter(allowed -> !allowed.values().contains(value))
+                .isPresent()) {
             errors.add("Value is not in the enum");
         }
         if (schema.get("const").filter(only -> !only.equals(value)).isPresent()) {
@@ -141,13 +143,17 @@ final class SchemaCheck {
     }
 
     private static void number(JsonObject schema, JsonNumber value, List<String> errors) {
-        limit(schema, "minimum").filter(least -> value.value().compareTo(least) < 0)
+        limit(schema, "minimum")
+                .filter(least -> value.value().compareTo(least) < 0)
                 .ifPresent(least -> errors.add("Value below minimum " + least));
-        limit(schema, "maximum").filter(most -> value.value().compareTo(most) > 0)
+        limit(schema, "maximum")
+                .filter(most -> value.value().compareTo(most) > 0)
                 .ifPresent(most -> errors.add("Value above maximum " + most));
-        limit(schema, "exclusiveMinimum").filter(least -> value.value().compareTo(least) <= 0)
+        limit(schema, "exclusiveMinimum")
+                .filter(least -> value.value().compareTo(least) <= 0)
                 .ifPresent(least -> errors.add("Value not above " + least));
-        limit(schema, "exclusiveMaximum").filter(most -> value.value().compareTo(most) >= 0)
+        limit(schema, "exclusiveMaximum")
+                .filter(most -> value.value().compareTo(most) >= 0)
                 .ifPresent(most -> errors.add("Value not below " + most));
     }
 

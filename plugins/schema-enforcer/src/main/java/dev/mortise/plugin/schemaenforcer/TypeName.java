@@ -22,7 +22,8 @@ final class TypeName {
         if (expected.isEmpty() || expected.stream().anyMatch(name -> fits(name, value))) {
             return Optional.empty();
         }
-        String types = expected.stream().map(name -> "'" + Excerpt.of(name) + "'").collect(Collectors.joining(" or "));
+        String types =
+                expected.stream().map(name -> "'" + Excerpt.of(name) + "'").collect(Collectors.joining(" or "));
         return Optional.of("Expected type " + types + ", got '" + of(value) + "'");
     }
 

@@ -51,8 +51,8 @@ class SchemaCheckTest {
 
     @Test
     void followsARecursiveSchemaAsDeepAsTheValueGoes() {
-        JsonObject tree = (JsonObject) json(
-                "{\"properties\": {\"child\": {\"$ref\": \"#\"}, \"leaf\": {\"type\": \"boolean\"}}}");
+        JsonObject tree = (JsonObject)
+                json("{\"properties\": {\"child\": {\"$ref\": \"#\"}, \"leaf\": {\"type\": \"boolean\"}}}");
         assertThat(new SchemaCheck(tree).errors(json("{\"child\": {\"child\": {\"leaf\": 1}}}")))
                 .containsExactly("child.child.leaf.Expected type 'boolean', got 'int'");
     }

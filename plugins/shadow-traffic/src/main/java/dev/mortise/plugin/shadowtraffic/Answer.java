@@ -21,6 +21,8 @@ record Answer(JsonObject response) {
     }
 
     OptionalLong tokens() {
-        return response.object("usage").map(usage -> usage.integer("completion_tokens")).orElse(OptionalLong.empty());
+        return response.object("usage")
+                .map(usage -> usage.integer("completion_tokens"))
+                .orElse(OptionalLong.empty());
     }
 }

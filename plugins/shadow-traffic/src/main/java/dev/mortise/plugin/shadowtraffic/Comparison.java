@@ -60,9 +60,7 @@ final class Comparison {
             return json;
         }
         JsonObject both = json.with("shadow_response", beginning(shadow.text(), LONGEST_ANSWER));
-        return original.isMasked()
-                ? both
-                : both.with("original_response", beginning(first.text(), LONGEST_ANSWER));
+        return original.isMasked() ? both : both.with("original_response", beginning(first.text(), LONGEST_ANSWER));
     }
 
     private static String beginning(String text, int most) {

@@ -45,6 +45,8 @@ final class ComparisonLog {
     }
 
     private static long number(JsonValue comparison) {
-        return comparison instanceof JsonObject object ? object.integer(SEQUENCE).orElse(0) : 0;
+        return comparison instanceof JsonObject object
+                ? object.integer(SEQUENCE).orElse(0)
+                : 0;
     }
 }

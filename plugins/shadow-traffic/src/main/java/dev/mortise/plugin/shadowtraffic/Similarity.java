@@ -25,7 +25,8 @@ final class Similarity {
             return BigDecimal.ONE;
         }
         ofOne.retainAll(ofOther);
-        return BigDecimal.valueOf(ofOne.size()).divide(BigDecimal.valueOf(all.size()), DECIMALS, RoundingMode.HALF_EVEN);
+        return BigDecimal.valueOf(ofOne.size())
+                .divide(BigDecimal.valueOf(all.size()), DECIMALS, RoundingMode.HALF_EVEN);
     }
 
     private static Set<String> words(String text) {

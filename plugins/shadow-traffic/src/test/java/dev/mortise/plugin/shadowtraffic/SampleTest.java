@@ -18,7 +18,9 @@ class SampleTest {
 
     @Test
     void holdsAllOrNothing() {
-        assertThat(IntStream.range(0, 1000).allMatch(i -> new Sample(1).holds("trace-" + i))).isTrue();
-        assertThat(IntStream.range(0, 1000).noneMatch(i -> new Sample(0).holds("trace-" + i))).isTrue();
+        assertThat(IntStream.range(0, 1000).allMatch(i -> new Sample(1).holds("trace-" + i)))
+                .isTrue();
+        assertThat(IntStream.range(0, 1000).noneMatch(i -> new Sample(0).holds("trace-" + i)))
+                .isTrue();
     }
 }

@@ -66,7 +66,8 @@ class ShadowTrafficTest {
         plugin.reload();
         plugin.decide(REQUEST);
         assertThat(comparisons(plugin).values())
-                .extracting(comparison -> ((JsonObject) comparison).integer("sequence").orElseThrow())
+                .extracting(comparison ->
+                        ((JsonObject) comparison).integer("sequence").orElseThrow())
                 .containsExactly(5L, 4L, 3L);
         assertThat(plugin.state().keys("comparison.", 10)).hasSize(3);
     }
