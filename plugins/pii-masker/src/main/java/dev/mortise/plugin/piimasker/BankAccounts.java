@@ -43,7 +43,7 @@ final class BankAccounts implements Detector {
     }
 
     private static boolean isAccountCharacter(char c) {
-        return Characters.isDigit(c) || c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z';
+        return Characters.isDigit(c) || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
     }
 
     private static boolean isAccount(CharSequence account) {

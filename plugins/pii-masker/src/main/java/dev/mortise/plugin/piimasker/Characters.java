@@ -14,7 +14,7 @@ final class Characters {
     }
 
     static boolean isHexadecimal(char c) {
-        return isDigit(c) || c >= 'a' && c <= 'f' || c >= 'A' && c <= 'F';
+        return isDigit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
     }
 
     /** Letters, digits and underscores of any script. */

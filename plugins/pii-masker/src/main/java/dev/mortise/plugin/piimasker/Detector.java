@@ -6,8 +6,10 @@ interface Detector {
     int NONE = -1;
 
     /**
+     * Looks whether data of its kind begins exactly there.
+     *
      * @param start where a word begins
-     * @return behind the data that begins exactly there; {@link #NONE} if none does
+     * @return behind the data; {@link #NONE} if there is none
      */
     int end(String text, int start);
 }

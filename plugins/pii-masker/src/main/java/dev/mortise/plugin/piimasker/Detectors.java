@@ -1,7 +1,9 @@
 package dev.mortise.plugin.piimasker;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Finds all personal data of the configured kinds in a text. */
@@ -10,11 +12,11 @@ final class Detectors {
     /** A piece of personal data in a text. */
     record Finding(PiiType type, int start, int end) {}
 
-    private final List<PiiType> types;
+    /** In the order of the types: where several fit, the first one counts. */
+    private final Map<PiiType, Detector> byType = new EnumMap<>(PiiType.class);
 
-    /** @param types the one that counts where several fit comes first */
     Detectors(List<PiiType> types) {
-        this.types = List.copyOf(types);
+        types.forEach(type -> byType.put(type, type.detector()));
     }
 
     /** In the order of the text, without overlaps. */
@@ -34,10 +36,10 @@ final class Detectors {
     }
 
     private @Nullable Finding at(String text, int start) {
-        for (PiiType type : types) {
-            int end = type.detector().end(text, start);
+        for (var candidate : byType.entrySet()) {
+            int end = candidate.getValue().end(text, start);
             if (end > start) {
-                return new Finding(type, start, end);
+                return new Finding(candidate.getKey(), start, end);
             }
         }
         return null;

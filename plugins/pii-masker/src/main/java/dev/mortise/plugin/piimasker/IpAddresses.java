@@ -13,8 +13,8 @@ final class IpAddresses implements Detector {
 
     @Override
     public int end(String text, int start) {
-        if (start > 0 && (text.charAt(start - 1) == '.' || text.charAt(start - 1) == ':')
-                || !Characters.isHexadecimal(text.charAt(start))) {
+        boolean continued = start > 0 && (text.charAt(start - 1) == '.' || text.charAt(start - 1) == ':');
+        if (continued || !Characters.isHexadecimal(text.charAt(start))) {
             return NONE;
         }
         int v4 = v4End(text, start);
@@ -37,9 +37,8 @@ final class IpAddresses implements Detector {
                 return NONE;
             }
         }
-        boolean goesOn = Characters.isWordAt(text, at)
-                || at < text.length() && text.charAt(at) == '.' && Characters.isDigitAt(text, at + 1);
-        return goesOn ? NONE : at;
+        boolean fifthNumber = at < text.length() && text.charAt(at) == '.' && Characters.isDigitAt(text, at + 1);
+        return fifthNumber || Characters.isWordAt(text, at) ? NONE : at;
     }
 
     private static int v6End(String text, int start) {

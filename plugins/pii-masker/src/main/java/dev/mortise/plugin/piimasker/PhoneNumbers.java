@@ -18,8 +18,9 @@ final class PhoneNumbers implements Detector {
     @Override
     public int end(String text, int start) {
         char c = text.charAt(start);
-        if (c != '+' && c != '(' && !Characters.isDigit(c)
-                || start > 0 && "+.,-/".indexOf(text.charAt(start - 1)) >= 0) {
+        boolean begins = c == '+' || c == '(' || Characters.isDigit(c);
+        boolean continued = start > 0 && "+.,-/".indexOf(text.charAt(start - 1)) >= 0;
+        if (!begins || continued) {
             return NONE;
         }
         Candidate candidate = Candidate.at(text, start);

@@ -5,18 +5,12 @@ import java.util.Locale;
 
 /** Kinds of personal data. Where several fit, the first one counts. */
 enum PiiType {
-    EMAIL(new EmailAddresses()),
-    IBAN(new BankAccounts()),
-    IP_ADDRESS(new IpAddresses()),
-    SSN(new SocialSecurityNumbers()),
-    CREDIT_CARD(new PaymentCards()),
-    PHONE(new PhoneNumbers());
-
-    private final Detector detector;
-
-    PiiType(Detector detector) {
-        this.detector = detector;
-    }
+    EMAIL,
+    IBAN,
+    IP_ADDRESS,
+    SSN,
+    CREDIT_CARD,
+    PHONE;
 
     /** @throws IllegalArgumentException if there is none of that name */
     static PiiType named(String name) {
@@ -32,6 +26,13 @@ enum PiiType {
     }
 
     Detector detector() {
-        return detector;
+        return switch (this) {
+            case EMAIL -> new EmailAddresses();
+            case IBAN -> new BankAccounts();
+            case IP_ADDRESS -> new IpAddresses();
+            case SSN -> new SocialSecurityNumbers();
+            case CREDIT_CARD -> new PaymentCards();
+            case PHONE -> new PhoneNumbers();
+        };
     }
 }

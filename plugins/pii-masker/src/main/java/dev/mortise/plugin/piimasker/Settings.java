@@ -12,7 +12,7 @@ record Settings(
         @Param("pending_seconds") long pendingSeconds) {
 
     List<PiiType> piiTypes() {
-        return types.stream().map(PiiType::named).sorted().distinct().toList();
+        return types.stream().map(PiiType::named).toList();
     }
 
     Duration pendingTime() {

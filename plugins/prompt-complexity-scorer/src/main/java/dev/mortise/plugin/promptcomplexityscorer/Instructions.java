@@ -53,7 +53,7 @@ final class Instructions {
                 continue;
             }
             String word = text.substring(at, end).toLowerCase(Locale.ROOT);
-            if (WORDS.contains(word) || numbered && Character.isDigit(word.charAt(0))) {
+            if (WORDS.contains(word) || (numbered && Character.isDigit(word.charAt(0)))) {
                 count++;
             }
             numbered = word.equals(NUMBERED);

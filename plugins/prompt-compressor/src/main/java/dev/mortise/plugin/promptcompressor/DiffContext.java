@@ -34,7 +34,7 @@ final class DiffContext {
             return;
         }
         flush();
-        inHunk = isHunkHeader(line) || inHunk && belongsToHunk(line);
+        inHunk = isHunkHeader(line) || (inHunk && belongsToHunk(line));
         out.add(line);
     }
 

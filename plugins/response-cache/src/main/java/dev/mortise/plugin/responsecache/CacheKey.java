@@ -21,7 +21,8 @@ final class CacheKey {
     /** Empty if there is no prompt. */
     static Optional<String> of(HookContext request) {
         JsonObject body = request.body();
-        if (!body.has("model") || !body.has("messages") && !body.has("prompt")) {
+        boolean prompted = body.has("messages") || body.has("prompt");
+        if (!body.has("model") || !prompted) {
             return Optional.empty();
         }
         JsonObject asked = body.without("stream").without("stream_options");

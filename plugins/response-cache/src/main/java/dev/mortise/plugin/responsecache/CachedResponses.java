@@ -64,7 +64,7 @@ final class CachedResponses {
         }
     }
 
-    /** @return how many there were */
+    /** Forgets all, and tells how many there were. */
     synchronized int clear() {
         int before = entries.size();
         entries.clear();

@@ -13,7 +13,11 @@ sealed interface ExpectedSchema {
 
     record Unusable(String why) implements ExpectedSchema {}
 
-    /** @param given an object, or one as text */
+    /**
+     * Reads it.
+     *
+     * @param given an object, or one as text
+     */
     static ExpectedSchema of(JsonValue given, int mostBytes) {
         String text = given instanceof JsonString(String written) ? written : given.toString();
         if (text.getBytes(StandardCharsets.UTF_8).length > mostBytes) {
