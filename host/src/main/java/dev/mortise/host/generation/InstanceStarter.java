@@ -19,6 +19,7 @@ import dev.mortise.host.spi.PluginRuntime;
 import dev.mortise.host.spi.PluginStartException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -104,10 +105,8 @@ final class InstanceStarter {
                     new InstanceRequest(number, manifest, entry.digest(), root, config, services, required));
             return Result.ok(new LiveInstance(number, entry, manifest, instance, guards, schemas, clock));
         } catch (PluginStartException e) {
-            return Result.refused(Problem.of(
-                            ProblemCode.LOAD_FAILED,
-                            id,
-                            id + " " + entry.version() + " cannot be loaded: " + e.getMessage())
+            String message = id + " " + entry.version() + " cannot be loaded: " + e.getMessage();
+            return Result.refused(new Problem(ProblemCode.LOAD_FAILED, message, Optional.of(id), e.details())
                     .with("version", entry.version().value()));
         }
     }

@@ -11,6 +11,7 @@ import dev.mortise.runtime.jvm.loading.PluginClassLoader;
 import dev.mortise.runtime.jvm.loading.PluginClassPath;
 import dev.mortise.runtime.jvm.polls.LoopPolls;
 import dev.mortise.runtime.jvm.polls.PollSwitch;
+import dev.mortise.runtime.jvm.scan.PackageScanner;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.List;
 /** Runs plugins that are Java classes, each instance in a class loader of its own. */
 public final class JvmRuntime implements PluginRuntime {
 
+    private final PackageScanner scanner = new PackageScanner();
     private final Sweep sweep;
 
     public JvmRuntime() {
@@ -40,10 +42,12 @@ public final class JvmRuntime implements PluginRuntime {
         String name = manifest.id() + "@" + manifest.version() + "#" + request.instance();
         try {
             System.Logger log = request.services().logger();
+            PluginClassPath classPath = PluginClassPath.read(request.root(), manifest);
             PluginClassLoader loader = new PluginClassLoader(
                     name,
-                    PluginClassPath.read(request.root(), manifest),
+                    classPath,
                     imports(request),
+                    scanner.scan(classPath, manifest),
                     new LoopPolls(gap -> log.log(System.Logger.Level.WARNING, gap.toString())),
                     new PollSwitch(switches(request)));
             return new JvmInstance(request, mainClass, loader, sweep);

@@ -7,6 +7,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.jar.Manifest;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -81,6 +82,12 @@ final class FolderElement implements ClassPathElement {
     @Override
     public Path origin() {
         return root;
+    }
+
+    @Override
+    public Set<String> names() {
+        Map<String, byte[]> current = classes;
+        return current == null ? Set.of() : current.keySet();
     }
 
     @Override

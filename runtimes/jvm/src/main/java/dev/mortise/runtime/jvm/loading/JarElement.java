@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.jar.Attributes;
 import java.util.jar.Manifest;
 import org.jspecify.annotations.Nullable;
@@ -84,6 +85,11 @@ final class JarElement implements ClassPathElement {
     @Override
     public Path origin() {
         return origin;
+    }
+
+    @Override
+    public Set<String> names() {
+        return jar == null ? Set.of() : entries.keySet();
     }
 
     @Override

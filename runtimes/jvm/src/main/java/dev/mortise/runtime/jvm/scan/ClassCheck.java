@@ -1,0 +1,97 @@
+package dev.mortise.runtime.jvm.scan;
+
+import java.lang.classfile.MethodModel;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/** Finds what a class refers to without permission. For use by one thread. */
+final class ClassCheck {
+
+    private final ReferenceRules rules;
+    private final Set<Permission> granted;
+
+    ClassCheck(ReferenceRules rules, Set<Permission> granted) {
+        this.rules = rules;
+        this.granted = granted;
+    }
+
+    List<Violation> check(ScannedClass type) {
+        Map<Reference, Rule> refused = new LinkedHashMap<>();
+        type.references().forEach(reference -> refuse(reference, rules.of(reference), refused));
+        type.bootstraps().forEach(bootstrap -> refuse(bootstrap, Bootstraps.rule(bootstrap), refused));
+        // Whoever calls a method names its class as well; the call says more.
+        refused.keySet()
+                .removeIf(reference -> reference.member().equals(Reference.CLASS)
+                        && refused.keySet().stream()
+                                .anyMatch(other -> !other.equals(reference)
+                                        && other.owner().equals(reference.owner())));
+        List<Violation> violations = new ArrayList<>();
+        if (!refused.isEmpty()) {
+            locate(type, refused, violations);
+        }
+        if (!granted.contains(Permission.NATIVE)) {
+            type.natives().forEach(method -> violations.add(nativeMethod(type, method)));
+        }
+        return violations;
+    }
+
+    private void refuse(Reference reference, Rule rule, Map<Reference, Rule> refused) {
+        if (!rule.requirement().isMetBy(granted)) {
+            refused.put(reference, rule);
+        }
+    }
+
+    /** Once for each method and reference; for the class as a whole if no instruction has it. */
+    private static void locate(ScannedClass type, Map<Reference, Rule> refused, List<Violation> violations) {
+        Map<Reference, Rule> left = new LinkedHashMap<>(refused);
+        for (MethodModel method : type.model().methods()) {
+            Map<Reference, OptionalInt> here = new LinkedHashMap<>();
+            for (MethodReferences.Use use : MethodReferences.of(method)) {
+                if (refused.containsKey(use.reference())) {
+                    here.putIfAbsent(use.reference(), use.line());
+                }
+            }
+            here.forEach((reference, line) -> violations.add(violation(
+                    type, Optional.of(method.methodName().stringValue()), line, reference, refused.get(reference))));
+            left.keySet().removeAll(here.keySet());
+        }
+        left.forEach((reference, rule) ->
+                violations.add(violation(type, Optional.empty(), OptionalInt.empty(), reference, rule)));
+    }
+
+    private static Violation violation(
+            ScannedClass type, Optional<String> method, OptionalInt line, Reference reference, Rule rule) {
+        return new Violation(
+                type.name(), method, type.sourceFile(), line, reference.described(), reference.target(), "", rule);
+    }
+
+    private static Violation nativeMethod(ScannedClass type, String method) {
+        return new Violation(
+                type.name(),
+                Optional.of(method),
+                type.sourceFile(),
+                OptionalInt.empty(),
+                "is a native method",
+                type.name() + "." + method,
+                "",
+                new Rule(Category.NATIVE, Requirement.Needs.one(Permission.NATIVE)));
+    }
+
+    /** A class that cannot be read, and so not be checked. */
+    static Violation unreadable(String name, String reason) {
+        return new Violation(
+                name,
+                Optional.empty(),
+                Optional.empty(),
+                OptionalInt.empty(),
+                "has a class file that makes no sense",
+                name,
+                reason + "; ",
+                new Rule(Category.UNREADABLE, new Requirement.Never()));
+    }
+}
