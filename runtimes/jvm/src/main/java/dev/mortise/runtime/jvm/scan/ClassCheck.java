@@ -12,6 +12,9 @@ import java.util.Set;
 /** Finds what a class refers to without permission. For use by one thread. */
 final class ClassCheck {
 
+    private static final Requirement NEEDS_NATIVE = Requirement.Needs.one(Permission.NATIVE);
+    private static final Requirement NEEDS_THREADS = Requirement.Needs.one(Permission.THREADS);
+
     private final ReferenceRules rules;
     private final Set<Permission> granted;
 
@@ -35,7 +38,16 @@ final class ClassCheck {
             locate(type, refused, violations);
         }
         if (!granted.contains(Permission.NATIVE)) {
-            type.natives().forEach(method -> violations.add(nativeMethod(type, method)));
+            type.natives()
+                    .forEach(method -> violations.add(ofMethod(
+                            type, method, "is a native method", new Rule(Category.NATIVE, NEEDS_NATIVE))));
+        }
+        if (type.finalizes() && !granted.contains(Permission.THREADS)) {
+            violations.add(ofMethod(
+                    type,
+                    "finalize",
+                    "would be run by the JVM's finalizer",
+                    new Rule(Category.THREADS, NEEDS_THREADS)));
         }
         return violations;
     }
@@ -70,16 +82,16 @@ final class ClassCheck {
                 type.name(), method, type.sourceFile(), line, reference.described(), reference.target(), "", rule);
     }
 
-    private static Violation nativeMethod(ScannedClass type, String method) {
+    private static Violation ofMethod(ScannedClass type, String method, String does, Rule rule) {
         return new Violation(
                 type.name(),
                 Optional.of(method),
                 type.sourceFile(),
                 OptionalInt.empty(),
-                "is a native method",
+                does,
                 type.name() + "." + method,
                 "",
-                new Rule(Category.NATIVE, Requirement.Needs.one(Permission.NATIVE)));
+                rule);
     }
 
     /** A class that cannot be read, and so not be checked. */

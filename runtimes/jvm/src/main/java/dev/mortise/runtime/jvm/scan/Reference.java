@@ -46,7 +46,7 @@ record Reference(String owner, String member, String descriptor) {
     String target() {
         return switch (member) {
             case CLASS, EXTENDS -> owner;
-            case CONSTRUCTOR -> "new " + owner;
+            case CONSTRUCTOR -> owner + ".new";
             default -> owner + "." + member;
         };
     }
@@ -56,6 +56,7 @@ record Reference(String owner, String member, String descriptor) {
         return switch (member) {
             case CLASS -> "names " + owner;
             case EXTENDS -> "extends or implements " + owner;
+            case CONSTRUCTOR -> "makes a " + owner;
             default -> (isMethod() ? "calls " : "uses ") + target();
         };
     }

@@ -29,6 +29,7 @@ import java.util.Set;
  * @param declared its own methods and fields, name and descriptor in one
  * @param bootstraps what its dynamic call sites and constants are linked by
  * @param natives its native methods
+ * @param finalizes whether the JVM's finalizer thread would run a method of it
  */
 record ScannedClass(
         String name,
@@ -38,7 +39,8 @@ record ScannedClass(
         Set<Reference> references,
         Set<String> declared,
         Set<Reference> bootstraps,
-        List<String> natives) {
+        List<String> natives,
+        boolean finalizes) {
 
     /**
      * Reads a class file.
@@ -86,7 +88,8 @@ record ScannedClass(
                 references,
                 declared,
                 bootstraps,
-                List.copyOf(natives));
+                List.copyOf(natives),
+                declared.contains("finalize()V"));
     }
 
     private static void add(PoolEntry entry, ReferenceSink sink, Set<Reference> bootstraps) {
