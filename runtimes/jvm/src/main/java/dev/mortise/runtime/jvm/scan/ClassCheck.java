@@ -27,12 +27,10 @@ final class ClassCheck {
         Map<Reference, Rule> refused = new LinkedHashMap<>();
         type.references().forEach(reference -> refuse(reference, rules.of(reference), refused));
         type.bootstraps().forEach(bootstrap -> refuse(bootstrap, Bootstraps.rule(bootstrap), refused));
-        // Whoever calls a method names its class as well; the call says more.
+        Set<Reference> calls = Set.copyOf(refused.keySet());
         refused.keySet()
                 .removeIf(reference -> reference.member().equals(Reference.CLASS)
-                        && refused.keySet().stream()
-                                .anyMatch(other -> !other.equals(reference)
-                                        && other.owner().equals(reference.owner())));
+                        && calls.stream().anyMatch(call -> namesToo(call, reference)));
         List<Violation> violations = new ArrayList<>();
         if (!refused.isEmpty()) {
             locate(type, refused, violations);
@@ -50,6 +48,13 @@ final class ClassCheck {
                     new Rule(Category.THREADS, NEEDS_THREADS)));
         }
         return violations;
+    }
+
+    /** Whoever calls a method names its class and those in its signature as well; the call says more. */
+    private static boolean namesToo(Reference call, Reference type) {
+        return !call.member().equals(Reference.CLASS)
+                && (call.owner().equals(type.owner())
+                        || call.descriptor().contains("L" + type.owner().replace('.', '/') + ";"));
     }
 
     private void refuse(Reference reference, Rule rule, Map<Reference, Rule> refused) {

@@ -14,19 +14,22 @@ final class Snippets {
 
     /** A plugin whose method {@code call} has the line; of two parts with {@code ##} between them, the second is a member. */
     static PluginPackage function(String code) {
-        return PluginPackage.of("com.example.Bad", compile("Plugin", "public Object call(Object in) throws Throwable", code));
+        return plugin("Plugin", "public Object call(Object in) throws Throwable", "", code, "");
     }
 
-    /** A hook that decides by the line, which falls through. */
+    /** A hook that has the line in its way. */
     static PluginPackage hook(String code) {
-        return PluginPackage.of(
-                "com.example.Bad", compile("Hook", "public Decision execute(HookContext in)", "try { " + code
-                        + " } catch (Exception e) { throw new IllegalStateException(e); } return Decision.passthrough();"));
+        return plugin(
+                "Hook",
+                "public Decision execute(HookContext in)",
+                "try { ",
+                code,
+                " } catch (Exception e) { throw new IllegalStateException(e); } return Decision.passthrough();");
     }
 
-    private static Map<String, byte[]> compile(String type, String method, String code) {
+    private static PluginPackage plugin(String type, String method, String before, String code, String after) {
         String[] parts = code.split("##", 2);
-        return Sources.compile("""
+        Map<String, byte[]> classes = Sources.compile("""
                 package com.example; import module java.base; import dev.mortise.api.*; import java.util.concurrent.locks.*;
                 public class Bad implements %s { static Object kept; static ExecutorService pool; static Lock lock = new ReentrantLock();
                     %s {
@@ -34,6 +37,8 @@ final class Snippets {
                     }
                     %s
                 }
-                """.formatted(type, method, parts[0].strip(), parts.length > 1 ? parts[1].strip() : ""));
+                """.formatted(
+                        type, method, before + parts[0].strip() + after, parts.length > 1 ? parts[1].strip() : ""));
+        return PluginPackage.of("com.example.Bad", classes);
     }
 }
