@@ -13,6 +13,7 @@ import dev.mortise.runtime.jvm.polls.LoopPolls;
 import dev.mortise.runtime.jvm.polls.PollSwitch;
 import dev.mortise.runtime.jvm.scan.PackageScanner;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -55,6 +56,15 @@ public final class JvmRuntime implements PluginRuntime {
             throw new PluginStartException("its package cannot be read: " + e.getMessage());
         } catch (IllegalArgumentException e) {
             throw new PluginStartException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    @Override
+    public void inspect(Path root, Manifest manifest) throws PluginStartException {
+        try {
+            scanner.scan(PluginClassPath.read(root, manifest), manifest);
+        } catch (IOException e) {
+            throw new PluginStartException("its package cannot be read: " + e.getMessage());
         }
     }
 

@@ -446,14 +446,7 @@ class JvmRuntimeTest {
                 .findFirst()
                 .orElseThrow()
                 .replace(".class", "");
-        return open(
-                "demo",
-                classes,
-                main,
-                List.of(),
-                List.of(),
-                new TreeMap<>(),
-                Manifests.permissions(permissions));
+        return open("demo", classes, main, List.of(), List.of(), new TreeMap<>(), Manifests.permissions(permissions));
     }
 
     private PluginInstance open(

@@ -37,8 +37,8 @@ final class ClassCheck {
         }
         if (!granted.contains(Permission.NATIVE)) {
             type.natives()
-                    .forEach(method -> violations.add(ofMethod(
-                            type, method, "is a native method", new Rule(Category.NATIVE, NEEDS_NATIVE))));
+                    .forEach(method -> violations.add(
+                            ofMethod(type, method, "is a native method", new Rule(Category.NATIVE, NEEDS_NATIVE))));
         }
         if (type.finalizes() && !granted.contains(Permission.THREADS)) {
             violations.add(ofMethod(

@@ -36,10 +36,10 @@ final class HookReach {
 
     private final Map<String, Map<String, MethodModel>> methods = new HashMap<>();
     private final Map<String, List<ScannedClass>> declaring = new HashMap<>();
-    private final Map<ScannedClass, Set<String>> ancestors = new HashMap<>();
+    private final Map<String, Set<String>> ancestors = new HashMap<>();
     private @Nullable Map<String, List<Reference>> lambdas;
 
-    private final Set<Place> seen = new HashSet<>();
+    private final Set<String> seen = new HashSet<>();
     private final Queue<Place> open = new ArrayDeque<>();
     private final Map<String, Violation> violations = new LinkedHashMap<>();
 
@@ -79,7 +79,7 @@ final class HookReach {
     }
 
     private Set<String> ancestors(ScannedClass type) {
-        return ancestors.computeIfAbsent(type, classes::ancestors);
+        return ancestors.computeIfAbsent(type.name(), _ -> classes.ancestors(type));
     }
 
     /** The method of the class, or the one that it inherits from another class of the package. */
@@ -97,7 +97,7 @@ final class HookReach {
 
     private void enqueue(ScannedClass type, String method, String hook) {
         // Once, for the first hook that gets there.
-        if (seen.add(new Place(type, method, ""))) {
+        if (seen.add(type.name() + "." + method)) {
             open.add(new Place(type, method, hook));
         }
     }
@@ -168,7 +168,8 @@ final class HookReach {
     private boolean inherits(ScannedClass type, String parent) {
         Set<String> all = ancestors(type);
         return all.contains(parent)
-                || (!classes.has(parent) && all.stream().anyMatch(each -> JdkTypes.isSubclass(each, parent)));
+                || (!classes.has(parent)
+                        && all.stream().anyMatch(each -> classes.jdk().isSubclass(each, parent)));
     }
 
     /** What the JDK may call of an object: the methods of the JDK's that its class overrides. */
@@ -177,7 +178,7 @@ final class HookReach {
         List<ScannedClass> line = new ArrayList<>(List.of(type));
         for (String ancestor : ancestors(type)) {
             classes.find(ancestor)
-                    .ifPresentOrElse(line::add, () -> names.addAll(JdkTypes.overridableMethods(ancestor)));
+                    .ifPresentOrElse(line::add, () -> names.addAll(classes.jdk().overridableMethods(ancestor)));
         }
         for (ScannedClass each : line) {
             methods(each).forEach((key, method) -> {

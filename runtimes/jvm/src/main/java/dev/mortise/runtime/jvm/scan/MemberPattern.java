@@ -1,9 +1,5 @@
 package dev.mortise.runtime.jvm.scan;
 
-import java.lang.constant.ClassDesc;
-import java.util.Arrays;
-import java.util.stream.Collectors;
-
 /**
  * The members that a line of a table is for.
  *
@@ -29,9 +25,10 @@ record MemberPattern(String name, boolean anyRest, String parameters) {
         }
         boolean more = text.endsWith(",..");
         String known = more ? text.substring(0, text.length() - ",..".length()) : text;
-        String types = Arrays.stream(known.split(",", -1))
-                .map(MemberPattern::descriptor)
-                .collect(Collectors.joining());
+        StringBuilder types = new StringBuilder();
+        for (String type : known.split(",", -1)) {
+            types.append(descriptor(type));
+        }
         return "(" + types + (more ? "" : ")");
     }
 
@@ -40,7 +37,7 @@ record MemberPattern(String name, boolean anyRest, String parameters) {
             case "boolean" -> "Z";
             case "int" -> "I";
             case "long" -> "J";
-            default -> ClassDesc.of(type).descriptorString();
+            default -> "L" + type.replace('.', '/') + ";";
         };
     }
 

@@ -13,6 +13,7 @@ import java.util.Set;
 /** The classes of one package, each read when it is first asked for. For use by one thread. */
 final class PackageClasses {
 
+    private final JdkTypes jdk = new JdkTypes();
     private final PluginClassPath classPath;
     private final Set<String> names;
     private final Map<String, Optional<ScannedClass>> read = new HashMap<>();
@@ -21,6 +22,10 @@ final class PackageClasses {
     PackageClasses(PluginClassPath classPath) {
         this.classPath = classPath;
         this.names = classPath.classes();
+    }
+
+    JdkTypes jdk() {
+        return jdk;
     }
 
     boolean has(String name) {

@@ -36,9 +36,11 @@ final class ReferenceRules {
             return Rule.FREE;
         }
         if (VisiblePackages.isPlatform(name)) {
-            Rule rule = table.find(reference, parent -> JdkTypes.isSubclass(reference.owner(), parent));
+            Rule rule = table.find(reference, parent -> classes.jdk().isSubclass(reference.owner(), parent));
             // A library may add classes to a package of the JDK; but where the JDK has the class, it is the JDK's.
-            boolean added = !rule.isFree() && classes.has(reference.owner()) && !JdkTypes.exists(reference.owner());
+            boolean added = !rule.isFree()
+                    && classes.has(reference.owner())
+                    && !classes.jdk().exists(reference.owner());
             return added ? ofOwn(reference) : rule;
         }
         return ofOwn(reference);

@@ -1,13 +1,10 @@
 package dev.mortise.runtime.jvm.scan;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /** What a manifest must permit so that code may refer to something. */
 sealed interface Requirement {
@@ -17,18 +14,18 @@ sealed interface Requirement {
         return switch (text) {
             case "free" -> new Free();
             case "never" -> new Never();
-            default ->
-                new Needs(Pattern.compile("\\+")
-                        .splitAsStream(text)
-                        .map(Requirement::alternatives)
-                        .toList());
+            default -> {
+                List<Set<Permission>> all = new ArrayList<>();
+                for (String alternatives : text.split("\\+", -1)) {
+                    Set<Permission> any = EnumSet.noneOf(Permission.class);
+                    for (String name : alternatives.split("\\|", -1)) {
+                        any.add(Permission.valueOf(name.toUpperCase(Locale.ROOT)));
+                    }
+                    all.add(any);
+                }
+                yield new Needs(all);
+            }
         };
-    }
-
-    private static Set<Permission> alternatives(String text) {
-        return Arrays.stream(text.split("\\|", -1))
-                .map(name -> Permission.valueOf(name.toUpperCase(Locale.ROOT)))
-                .collect(Collectors.toCollection(() -> EnumSet.noneOf(Permission.class)));
     }
 
     boolean isMetBy(Set<Permission> granted);

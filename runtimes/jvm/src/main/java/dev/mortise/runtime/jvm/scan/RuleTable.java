@@ -1,17 +1,15 @@
 package dev.mortise.runtime.jvm.scan;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.StringTokenizer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +19,7 @@ final class RuleTable {
     private static final int FIRST_MEMBER = 3;
 
     private final Map<String, OwnerRules> owners = new HashMap<>();
-    /** Which classes have a line for a member of this name; subclasses of theirs inherit it. */
+    /** Which classes have a line for a member of this name that is not free; subclasses of theirs inherit it. */
     private final Map<String, List<String>> ownersByMember = new HashMap<>();
 
     private final List<String> ownersByStar = new ArrayList<>();
@@ -29,10 +27,11 @@ final class RuleTable {
 
     private RuleTable(List<String> lines, Rule otherwise) {
         this.otherwise = otherwise;
-        lines.stream()
-                .map(String::strip)
-                .filter(line -> !line.isEmpty() && !line.startsWith("#"))
-                .forEach(this::add);
+        for (String line : lines) {
+            if (!line.isBlank() && !line.startsWith("#")) {
+                add(line);
+            }
+        }
     }
 
     /** What code may refer to, and with which permission. */
@@ -55,36 +54,37 @@ final class RuleTable {
             if (file == null) {
                 throw new IllegalStateException("the table " + name + " is missing from the runtime");
             }
-            return of(
-                    new BufferedReader(new InputStreamReader(file, StandardCharsets.UTF_8))
-                            .lines()
-                            .toList(),
-                    otherwise);
+            return of(List.of(new String(file.readAllBytes(), StandardCharsets.UTF_8).split("\n", -1)), otherwise);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     private void add(String line) {
-        String[] columns = line.split("\\s+");
-        if (columns.length < FIRST_MEMBER) {
+        StringTokenizer columns = new StringTokenizer(line);
+        if (columns.countTokens() < FIRST_MEMBER) {
             throw new IllegalArgumentException("not a line of a table: " + line);
         }
-        Requirement requirement = Requirement.parse(columns[2]);
-        Rule rule = requirement instanceof Requirement.Free
-                ? Rule.FREE
-                : new Rule(Category.valueOf(columns[1].toUpperCase(Locale.ROOT)), requirement);
-        OwnerRules rules = owners.computeIfAbsent(columns[0], _ -> new OwnerRules());
-        if (columns.length == FIRST_MEMBER) {
+        String owner = columns.nextToken();
+        Rule rule = rule(columns.nextToken(), columns.nextToken());
+        OwnerRules rules = owners.computeIfAbsent(owner, _ -> new OwnerRules());
+        if (!columns.hasMoreTokens()) {
             rules.setWhole(rule);
         }
-        for (String text : Arrays.asList(columns).subList(FIRST_MEMBER, columns.length)) {
-            MemberPattern pattern = MemberPattern.parse(text);
+        while (columns.hasMoreTokens()) {
+            MemberPattern pattern = MemberPattern.parse(columns.nextToken());
             rules.add(pattern, rule);
-            if (!columns[0].endsWith("*")) {
-                remember(columns[0], pattern);
+            if (!owner.endsWith("*") && !rule.isFree()) {
+                remember(owner, pattern);
             }
         }
+    }
+
+    private static Rule rule(String category, String permission) {
+        Requirement requirement = Requirement.parse(permission);
+        return requirement instanceof Requirement.Free
+                ? Rule.FREE
+                : new Rule(Category.valueOf(category.toUpperCase(Locale.ROOT)), requirement);
     }
 
     private void remember(String owner, MemberPattern pattern) {
@@ -116,19 +116,15 @@ final class RuleTable {
         if (!reference.isMember() || reference.isConstructor()) {
             return null;
         }
-        Rule found = null;
         List<String> candidates = new ArrayList<>(ownersByMember.getOrDefault(reference.member(), List.of()));
         candidates.addAll(ownersByStar);
         for (String parent : candidates) {
             Rule rule = owners.get(parent).named(reference);
-            if (rule != null
-                    && (found == null || found.isFree())
-                    && !parent.equals(reference.owner())
-                    && isSubclassOf.test(parent)) {
-                found = rule;
+            if (rule != null && !parent.equals(reference.owner()) && isSubclassOf.test(parent)) {
+                return rule;
             }
         }
-        return found;
+        return null;
     }
 
     /** The line of the class that it is nested in, of its package, or of one above that. */

@@ -34,7 +34,7 @@ record ScanReport(List<Violation> violations, int count, SortedSet<Permission> m
         }
         JsonObject details = JsonObject.of(
                         "violations", violations.stream().map(Violation::toJson).toList())
-                .with("violation_count", count);
+                .with("count", count);
         return Optional.of(new PluginStartException(
                 message(), missing.isEmpty() ? details : details.with("missing_permissions", missingJson())));
     }

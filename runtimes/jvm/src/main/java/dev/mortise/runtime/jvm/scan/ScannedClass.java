@@ -92,18 +92,26 @@ record ScannedClass(
                 declared.contains("finalize()V"));
     }
 
+    /** By tags rather than by types: a switch over types costs a start-up some milliseconds, and every entry some time. */
     private static void add(PoolEntry entry, ReferenceSink sink, Set<Reference> bootstraps) {
-        switch (entry) {
-            case ClassEntry type -> sink.type(type.asInternalName());
-            case MemberRefEntry member ->
+        switch (entry.tag()) {
+            case PoolEntry.TAG_CLASS -> sink.type(((ClassEntry) entry).asInternalName());
+            case PoolEntry.TAG_FIELDREF, PoolEntry.TAG_METHODREF, PoolEntry.TAG_INTERFACE_METHODREF -> {
+                MemberRefEntry member = (MemberRefEntry) entry;
                 sink.member(
                         member.owner().asInternalName(),
                         member.name().stringValue(),
                         member.type().stringValue());
-            case NameAndTypeEntry named -> sink.types(named.type().stringValue());
-            case MethodTypeEntry type -> sink.types(type.descriptor().stringValue());
-            case DynamicConstantPoolEntry dynamic -> {
-                MemberRefEntry method = dynamic.bootstrap().bootstrapMethod().reference();
+            }
+            case PoolEntry.TAG_NAME_AND_TYPE ->
+                sink.types(((NameAndTypeEntry) entry).type().stringValue());
+            case PoolEntry.TAG_METHOD_TYPE ->
+                sink.types(((MethodTypeEntry) entry).descriptor().stringValue());
+            case PoolEntry.TAG_INVOKE_DYNAMIC, PoolEntry.TAG_DYNAMIC -> {
+                MemberRefEntry method = ((DynamicConstantPoolEntry) entry)
+                        .bootstrap()
+                        .bootstrapMethod()
+                        .reference();
                 bootstraps.add(new Reference(
                         method.owner().asInternalName().replace('/', '.'),
                         method.name().stringValue(),

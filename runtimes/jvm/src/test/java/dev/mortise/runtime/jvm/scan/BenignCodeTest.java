@@ -76,7 +76,8 @@ class BenignCodeTest {
     @ParameterizedTest
     @ValueSource(strings = {"8", "11", "17", "21", "25"})
     void passesAsEveryCompilerWritesIt(String release) {
-        PluginPackage plugin = PluginPackage.of("com.example.Old", Sources.compile(List.of("--release", release), List.of(), """
+        PluginPackage plugin =
+                PluginPackage.of("com.example.Old", Sources.compile(List.of("--release", release), List.of(), """
                 package com.example;
                 import java.util.*;
                 public class Old {
@@ -107,8 +108,7 @@ class BenignCodeTest {
         PluginPackage plugin = PluginPackage.of(
                 "com.example.Good",
                 Sources.compile(
-                        Sources.read(JvmRuntime.class, "Good.java"),
-                        Sources.read(JvmRuntime.class, "Base.java")));
+                        Sources.read(JvmRuntime.class, "Good.java"), Sources.read(JvmRuntime.class, "Base.java")));
 
         assertThat(plugin.violations(folder)).isEmpty();
     }

@@ -42,16 +42,16 @@ class BytecodeSpellingsTest {
 
     @Test
     void aMethodHandleInADynamicConstantIsSeen() {
-        DynamicConstantDesc<Object> constant = DynamicConstantDesc.ofNamed(
-                ConstantDescs.BSM_INVOKE, "_", ConstantDescs.CD_Object, SYSTEM_EXIT, 1);
+        DynamicConstantDesc<Object> constant =
+                DynamicConstantDesc.ofNamed(ConstantDescs.BSM_INVOKE, "_", ConstantDescs.CD_Object, SYSTEM_EXIT, 1);
 
         assertRefused(code(code -> code.loadConstant(constant).pop().return_()), "exit", "java.lang.System.exit");
     }
 
     @Test
     void aDynamicConstantInADynamicConstantIsSeen() {
-        DynamicConstantDesc<Object> inner = DynamicConstantDesc.ofNamed(
-                ConstantDescs.BSM_INVOKE, "_", ConstantDescs.CD_Object, SYSTEM_EXIT, 1);
+        DynamicConstantDesc<Object> inner =
+                DynamicConstantDesc.ofNamed(ConstantDescs.BSM_INVOKE, "_", ConstantDescs.CD_Object, SYSTEM_EXIT, 1);
         DynamicConstantDesc<Object> outer = DynamicConstantDesc.ofNamed(
                 ConstantDescs.BSM_INVOKE, "_", ConstantDescs.CD_Object, objects("requireNonNull"), inner);
 
@@ -106,9 +106,11 @@ class BytecodeSpellingsTest {
                 class Evil { static void run() { } }
                 """);
         PluginPackage plugin = PluginPackage.of("com.example.Main", hook)
-                .with(evil(type -> method(type, code -> code.loadConstant("x")
-                        .invokevirtual(ConstantDescs.CD_String, "wait", NOTHING)
-                        .return_())));
+                .with(evil(type -> method(
+                        type,
+                        code -> code.loadConstant("x")
+                                .invokevirtual(ConstantDescs.CD_String, "wait", NOTHING)
+                                .return_())));
 
         assertRefused(plugin, "blocking", "java.lang.String.wait");
     }
@@ -117,8 +119,7 @@ class BytecodeSpellingsTest {
     void aMethodOfAnArrayIsOneOfEveryObject() {
         PluginPackage plugin = code(code -> code.aconst_null()
                 .checkcast(ConstantDescs.CD_String.arrayType())
-                .invokevirtual(
-                        ConstantDescs.CD_String.arrayType(), "clone", MethodTypeDesc.of(ConstantDescs.CD_Object))
+                .invokevirtual(ConstantDescs.CD_String.arrayType(), "clone", MethodTypeDesc.of(ConstantDescs.CD_Object))
                 .pop()
                 .return_());
 
@@ -158,8 +159,7 @@ class BytecodeSpellingsTest {
     void anEntryThatNoInstructionUsesIsSeen() {
         assertRefused(
                 PluginPackage.of("com.example.Main", MAIN)
-                        .with(evil(type -> type.constantPool()
-                                .methodRefEntry(SYSTEM, "exit", EXIT))),
+                        .with(evil(type -> type.constantPool().methodRefEntry(SYSTEM, "exit", EXIT))),
                 "exit",
                 "java.lang.System.exit");
     }
@@ -219,7 +219,8 @@ class BytecodeSpellingsTest {
     @Test
     void aClassThatALibraryAddsToAPackageOfTheJdksIsTheLibrarys() {
         ClassDesc extra = ClassDesc.of("javax.naming.Extra");
-        PluginPackage plugin = code(code -> code.invokestatic(extra, "run", NOTHING).return_());
+        PluginPackage plugin =
+                code(code -> code.invokestatic(extra, "run", NOTHING).return_());
 
         assertRefused(plugin, "network", "javax.naming.Extra.run");
         assertThat(plugin.library(
@@ -233,10 +234,12 @@ class BytecodeSpellingsTest {
 
     @Test
     void parentsThatGoInACircleDoNotEndTheScan() {
-        Map<String, byte[]> one =
-                Map.of("com/example/One.class", type("com.example.One", b -> b.withSuperclass(ClassDesc.of("com.example.Two"))));
-        Map<String, byte[]> two =
-                Map.of("com/example/Two.class", type("com.example.Two", b -> b.withSuperclass(ClassDesc.of("com.example.One"))));
+        Map<String, byte[]> one = Map.of(
+                "com/example/One.class",
+                type("com.example.One", b -> b.withSuperclass(ClassDesc.of("com.example.Two"))));
+        Map<String, byte[]> two = Map.of(
+                "com/example/Two.class",
+                type("com.example.Two", b -> b.withSuperclass(ClassDesc.of("com.example.One"))));
         PluginPackage plugin = code(code -> code.invokestatic(ClassDesc.of("com.example.One"), "x", NOTHING)
                         .return_())
                 .with(one)
@@ -252,14 +255,20 @@ class BytecodeSpellingsTest {
                 .with(Map.of(
                         name.replace('.', '/') + ".class",
                         ClassFile.of()
-                                .build(ClassDesc.ofInternalName(name.replace('.', '/')), type -> method(type, code ->
-                                        code.iconst_0().invokestatic(SYSTEM, "exit", EXIT).return_()))));
+                                .build(
+                                        ClassDesc.ofInternalName(name.replace('.', '/')),
+                                        type -> method(
+                                                type,
+                                                code -> code.iconst_0()
+                                                        .invokestatic(SYSTEM, "exit", EXIT)
+                                                        .return_()))));
 
-        assertThat(plugin.violations(folder)).isNotEmpty().allSatisfy(violation -> assertThat(
-                        violation.text("message").orElseThrow())
-                .startsWith("com.example.Evil?ERROR forged line?(31m")
-                .hasSizeLessThan(1_000)
-                .doesNotContain("\n"));
+        assertThat(plugin.violations(folder))
+                .isNotEmpty()
+                .allSatisfy(violation -> assertThat(violation.text("message").orElseThrow())
+                        .startsWith("com.example.Evil?ERROR forged line?(31m")
+                        .hasSizeLessThan(1_000)
+                        .doesNotContain("\n"));
     }
 
     private static PluginPackage code(Consumer<CodeBuilder> code) {

@@ -126,9 +126,10 @@ class HostileReferencesTest {
         });
         assertThat(plugin.permits(permissions.split(",")).violations(folder)).isEmpty();
         for (String permission : permissions.split(",")) {
-            assertThat(violations).anySatisfy(violation -> assertThat(
-                            violation.array("permissions").orElseThrow().values())
-                    .contains(JsonValue.of(permission)));
+            assertThat(violations)
+                    .anySatisfy(violation -> assertThat(
+                                    violation.array("permissions").orElseThrow().values())
+                            .contains(JsonValue.of(permission)));
         }
     }
 

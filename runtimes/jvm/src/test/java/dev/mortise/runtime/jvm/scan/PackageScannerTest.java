@@ -54,13 +54,14 @@ class PackageScannerTest {
 
         assertThatThrownBy(() -> plugin.open(folder))
                 .isInstanceOf(PluginStartException.class)
-                .hasMessage("its code does what its manifest does not permit: (1) com.example.Bad.run (Bad.java:4) calls"
-                        + " java.lang.Runtime.exec, which deals with processes; it needs the permission run (2)"
-                        + " com.example.Bad.spread (Bad.java:7) makes a java.lang.Thread, which makes threads or uses those"
-                        + " of the JVM; it needs the permission threads (3) com.example.Bad.spread (Bad.java:7) calls"
-                        + " java.lang.Thread.start, which makes threads or uses those of the JVM; it needs the permission"
-                        + " threads; take it out, or add to the manifest \"permissions\":"
-                        + " {\"run\":[\"program\"],\"threads\":true}")
+                .hasMessage(
+                        "its code does what its manifest does not permit: (1) com.example.Bad.run (Bad.java:4) calls"
+                                + " java.lang.Runtime.exec, which deals with processes; it needs the permission run (2)"
+                                + " com.example.Bad.spread (Bad.java:7) makes a java.lang.Thread, which makes threads or uses those"
+                                + " of the JVM; it needs the permission threads (3) com.example.Bad.spread (Bad.java:7) calls"
+                                + " java.lang.Thread.start, which makes threads or uses those of the JVM; it needs the permission"
+                                + " threads; take it out, or add to the manifest \"permissions\":"
+                                + " {\"run\":[\"program\"],\"threads\":true}")
                 .asInstanceOf(InstanceOfAssertFactories.type(PluginStartException.class))
                 .satisfies(refusal -> {
                     JsonObject first = (JsonObject) refusal.details()
@@ -76,7 +77,7 @@ class PackageScannerTest {
                                     .with("method", "run")
                                     .with("source_file", "Bad.java")
                                     .with("source_line", 4));
-                    assertThat(refusal.details().integer("violation_count")).hasValue(3);
+                    assertThat(refusal.details().integer("count")).hasValue(3);
                     assertThat(refusal.details().object("missing_permissions"))
                             .hasValue(JsonObject.of("run", List.of("program")).with("threads", true));
                 });
@@ -94,9 +95,12 @@ class PackageScannerTest {
                 .hasMessageContaining("and 297 more")
                 .asInstanceOf(InstanceOfAssertFactories.type(PluginStartException.class))
                 .satisfies(refusal -> {
-                    assertThat(refusal.details().array("violations").orElseThrow().values())
+                    assertThat(refusal.details()
+                                    .array("violations")
+                                    .orElseThrow()
+                                    .values())
                             .hasSize(20);
-                    assertThat(refusal.details().integer("violation_count")).hasValue(300);
+                    assertThat(refusal.details().integer("count")).hasValue(300);
                 });
     }
 
@@ -157,13 +161,14 @@ class PackageScannerTest {
 
     @Test
     void aClassOfTheJdksNameDoesNotHideTheJdks() {
-        Map<String, byte[]> classes = new TreeMap<>(Sources.compile(
-                "package com.example; public class Bad implements dev.mortise.api.Plugin { Object x = java.util.prefs.Preferences.userRoot(); }"));
+        Map<String, byte[]> classes = new TreeMap<>(
+                Sources.compile(
+                        "package com.example; public class Bad implements dev.mortise.api.Plugin { Object x = java.util.prefs.Preferences.userRoot(); }"));
         classes.put("java/util/prefs/Preferences.class", classes.get("com/example/Bad.class"));
 
         assertThat(PluginPackage.of("com.example.Bad", classes).violations(folder))
-                .anySatisfy(violation -> assertThat(violation.text("refers_to"))
-                        .hasValue("java.util.prefs.Preferences.userRoot"));
+                .anySatisfy(violation ->
+                        assertThat(violation.text("refers_to")).hasValue("java.util.prefs.Preferences.userRoot"));
     }
 
     @Test
@@ -192,8 +197,10 @@ class PackageScannerTest {
         PluginInstance instance = plugin.open(folder);
         try (var files = java.nio.file.Files.walk(folder)) {
             for (Path jar : files.filter(file -> file.endsWith("library.jar")).toList()) {
-                Jars.write(jar, Sources.compile(
-                        "package com.library; public class Used { public static String text() { return \"swapped\"; } }"));
+                Jars.write(
+                        jar,
+                        Sources.compile(
+                                "package com.library; public class Used { public static String text() { return \"swapped\"; } }"));
             }
         }
 
@@ -239,8 +246,7 @@ class PackageScannerTest {
     private PluginPackage plugin(String body) {
         Path jar = Jars.write(folder.resolve("compile/library.jar"), LIBRARY);
         return PluginPackage.of(
-                        "com.example.Main",
-                        Sources.compile(List.of("-parameters"), List.of(jar), """
+                        "com.example.Main", Sources.compile(List.of("-parameters"), List.of(jar), """
                                 package com.example;
                                 public class Main implements dev.mortise.api.Plugin {
                                     @dev.mortise.api.Rpc public String call() throws Exception { %s }

@@ -91,8 +91,8 @@ class ReferenceCasesTest {
 
     @Test
     void aClassFileThatMakesNoSenseIsRefused() {
-        Map<String, byte[]> classes = new TreeMap<>(Sources.compile(
-                "package com.example; public class Bad implements dev.mortise.api.Plugin {}"));
+        Map<String, byte[]> classes = new TreeMap<>(
+                Sources.compile("package com.example; public class Bad implements dev.mortise.api.Plugin {}"));
         classes.put("com/example/Broken.class", new byte[] {(byte) 0xCA, (byte) 0xFE, (byte) 0xBA, (byte) 0xBE, 0, 0});
 
         assertRefused(PluginPackage.of("com.example.Bad", classes), "unreadable", "com.example.Broken");
@@ -199,9 +199,7 @@ class ReferenceCasesTest {
         Map<String, byte[]> library = Sources.compile(
                 "package com.library; public class Evil { public static void run() { System.exit(0); } }");
         Path jar = Jars.write(folder.resolve("compile/library.jar"), library);
-        PluginPackage plugin = PluginPackage.of(
-                        "com.example.Fine",
-                        Sources.compile(List.of(), List.of(jar), """
+        PluginPackage plugin = PluginPackage.of("com.example.Fine", Sources.compile(List.of(), List.of(jar), """
                                 package com.example;
                                 public class Fine implements dev.mortise.api.Plugin { void call() { com.library.Evil.run(); } }
                                 """))
@@ -221,8 +219,7 @@ class ReferenceCasesTest {
     @Test
     void aStaticMethodByTheNameOfASubclassIsRefused() {
         assertRefused(
-                Snippets.function(
-                        "return Mine.getSystemClassLoader(); ## static class Mine extends ClassLoader { }"),
+                Snippets.function("return Mine.getSystemClassLoader(); ## static class Mine extends ClassLoader { }"),
                 "class_loading",
                 "com.example.Bad$Mine.getSystemClassLoader");
     }
@@ -273,8 +270,8 @@ class ReferenceCasesTest {
 
     @Test
     void anEndlessLoopPassesAndIsStopped() throws Exception {
-        PluginInstance instance =
-                Snippets.function("return null; ## @Rpc public void spin() { while (true) { } }").open(folder);
+        PluginInstance instance = Snippets.function("return null; ## @Rpc public void spin() { while (true) { } }")
+                .open(folder);
         Contributions offered = instance.load();
         Thread caller = Thread.ofPlatform()
                 .daemon()

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 class RuleTableTest {
 
     private static final RuleTable REFERENCES = RuleTable.references();
+    private static final JdkTypes JDK = new JdkTypes();
     private static final RuleTable WAITS = RuleTable.waits();
 
     @Test
@@ -43,12 +44,14 @@ class RuleTableTest {
 
         assertThat(find(table, "java.io.Reader", "read", "()I").isFree()).isTrue();
         assertThat(find(table, "java.io.deep.Reader", "read", "()I").category()).isEqualTo(Category.UNKNOWN);
-        assertThat(find(table, "java.io.File", "getName", "()Ljava/lang/String;").isFree())
+        assertThat(find(table, "java.io.File", "getName", "()Ljava/lang/String;")
+                        .isFree())
                 .isTrue();
         assertThat(find(table, "java.io.File", "exists", "()Z").requirement()).isEqualTo(Requirement.parse("read"));
         assertThat(find(table, "java.io.File", "deleteOnExit", "()V").requirement())
                 .isEqualTo(Requirement.parse("write"));
-        assertThat(find(table, "java.io.File", "<init>", "(Ljava/lang/String;)V").requirement())
+        assertThat(find(table, "java.io.File", "<init>", "(Ljava/lang/String;)V")
+                        .requirement())
                 .isEqualTo(Requirement.parse("write"));
         assertThat(find(table, "java.io.File", "<init>", "(Ljava/net/URI;)V").requirement())
                 .isEqualTo(Requirement.parse("read"));
@@ -77,7 +80,8 @@ class RuleTableTest {
         Requirement requirement = Requirement.parse("read+network|listen");
 
         assertThat(requirement.isMetBy(Set.of(Permission.READ))).isFalse();
-        assertThat(requirement.isMetBy(Set.of(Permission.READ, Permission.LISTEN))).isTrue();
+        assertThat(requirement.isMetBy(Set.of(Permission.READ, Permission.LISTEN)))
+                .isTrue();
         assertThat(requirement.isMetBy(Set.of(Permission.NETWORK, Permission.LISTEN)))
                 .isFalse();
         assertThat(Requirement.parse("never").isMetBy(Set.of(Permission.values())))
@@ -122,11 +126,15 @@ class RuleTableTest {
     }
 
     private static Stream<Reference> members(Class<?> type) {
-        Stream<Reference> fields = Stream.concat(Arrays.stream(type.getFields()), Arrays.stream(type.getDeclaredFields()))
+        Stream<Reference> fields = Stream.concat(
+                        Arrays.stream(type.getFields()), Arrays.stream(type.getDeclaredFields()))
                 .map(field -> new Reference(
                         type.getName(), field.getName(), field.getType().descriptorString()));
         Stream<Reference> methods = Stream.of(
-                        type.getMethods(), type.getDeclaredMethods(), type.getConstructors(), type.getDeclaredConstructors())
+                        type.getMethods(),
+                        type.getDeclaredMethods(),
+                        type.getConstructors(),
+                        type.getDeclaredConstructors())
                 .flatMap(Arrays::stream)
                 .map(RuleTableTest::reference);
         return Stream.concat(fields, methods);
@@ -198,10 +206,12 @@ class RuleTableTest {
     void noFreeClassInheritsFromOneThatIsNot() {
         List<String> heirs = new ArrayList<>();
         exportedClasses()
-                .filter(type -> find(REFERENCES, type.getName(), Reference.CLASS, "").isFree())
+                .filter(type ->
+                        find(REFERENCES, type.getName(), Reference.CLASS, "").isFree())
                 .forEach(type -> {
                     for (Class<?> above = type.getSuperclass(); above != null; above = above.getSuperclass()) {
-                        if (!find(REFERENCES, above.getName(), Reference.CLASS, "").isFree()) {
+                        if (!find(REFERENCES, above.getName(), Reference.CLASS, "")
+                                .isFree()) {
                             heirs.add(type.getName());
                         }
                     }
@@ -239,7 +249,8 @@ class RuleTableTest {
 
     private static Stream<Executable> freeMembers() {
         return exportedClasses()
-                .filter(type -> find(REFERENCES, type.getName(), Reference.CLASS, "").isFree())
+                .filter(type ->
+                        find(REFERENCES, type.getName(), Reference.CLASS, "").isFree())
                 .flatMap(type -> Stream.<Executable>concat(
                                 Arrays.stream(type.getDeclaredConstructors()), Arrays.stream(type.getDeclaredMethods()))
                         .filter(member -> (member.getModifiers() & (Modifier.PUBLIC | Modifier.PROTECTED)) != 0)
@@ -265,7 +276,8 @@ class RuleTableTest {
             return files
                     .map(file -> root.relativize(file).toString())
                     .filter(name -> name.endsWith(".class") && !name.equals("module-info.class"))
-                    .map(name -> name.substring(0, name.length() - ".class".length()).replace('/', '.'))
+                    .map(name ->
+                            name.substring(0, name.length() - ".class".length()).replace('/', '.'))
                     .filter(name -> module.isExported(name.substring(0, name.lastIndexOf('.'))))
                     .<Class<?>>map(name -> Class.forName(module, name))
                     .toList()
@@ -276,6 +288,6 @@ class RuleTableTest {
     }
 
     private static Rule find(RuleTable table, String owner, String member, String descriptor) {
-        return table.find(new Reference(owner, member, descriptor), parent -> JdkTypes.isSubclass(owner, parent));
+        return table.find(new Reference(owner, member, descriptor), parent -> JDK.isSubclass(owner, parent));
     }
 }
