@@ -78,8 +78,7 @@ class BenignCodeTest {
     void passesAsEveryCompilerWritesIt(String release) {
         PluginPackage plugin =
                 PluginPackage.of("com.example.Old", Sources.compile(List.of("--release", release), List.of(), """
-                package com.example;
-                import java.util.*;
+                package com.example; import java.util.*;
                 public class Old {
                     enum Color { RED, GREEN }
                     interface Shape { default int area() { return 1; } }

@@ -211,8 +211,7 @@ class PackageScannerTest {
     @Test
     void aHookMayUseWhatARoutineHasPrepared() {
         PluginPackage plugin = PluginPackage.of("Careful", Sources.compile("""
-                import module java.base;
-                import dev.mortise.api.*;
+                import module java.base; import dev.mortise.api.*;
                 public class Careful implements Hook {
                     private final Map<String, String> known = new ConcurrentHashMap<>();
                     @Every("1m") public void refresh() throws Exception {

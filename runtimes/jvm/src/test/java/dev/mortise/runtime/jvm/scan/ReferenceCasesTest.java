@@ -255,8 +255,7 @@ class ReferenceCasesTest {
     void sleepByAStaticImportIsRefused() {
         PluginPackage plugin = PluginPackage.of("com.example.Bad", Sources.compile("""
                 package com.example;
-                import static java.lang.Thread.sleep;
-                import dev.mortise.api.*;
+                import static java.lang.Thread.sleep; import dev.mortise.api.*;
                 public class Bad implements Hook {
                     public Decision execute(HookContext c) {
                         try { sleep(5); } catch (InterruptedException e) { }
