@@ -2,6 +2,7 @@ package dev.mortise.runtime.jvm.loading;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.Set;
 import java.util.jar.Manifest;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,9 @@ sealed interface ClassPathElement permits JarElement, FolderElement {
 
     @Nullable
     Manifest manifest();
+
+    /** Adds all that classes are read from to the digest. */
+    void addTo(MessageDigest digest);
 
     /** Gives the memory back; afterwards there is nothing to be read. */
     void close();

@@ -3,6 +3,7 @@ package dev.mortise.runtime.jvm.loading;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -114,6 +115,14 @@ final class JarElement implements ClassPathElement {
     @Override
     public @Nullable Manifest manifest() {
         return manifest;
+    }
+
+    @Override
+    public void addTo(MessageDigest digest) {
+        byte[] content = jar;
+        if (content != null) {
+            digest.update(content);
+        }
     }
 
     @Override

@@ -3,8 +3,10 @@ package dev.mortise.runtime.jvm.loading;
 import dev.mortise.host.model.Manifest;
 import dev.mortise.host.spi.PluginStartException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -119,6 +121,14 @@ public final class PluginClassPath {
         String path = name.replace('.', '/') + CLASS_FILE;
         ClassPathElement element = find(path);
         return element == null ? null : element.read(path);
+    }
+
+    /** Adds all that classes are defined from to the digest, in the order in which they are looked for. */
+    public void addTo(MessageDigest digest) {
+        for (ClassPathElement element : elements) {
+            digest.update((element.label() + "\n").getBytes(StandardCharsets.UTF_8));
+            element.addTo(digest);
+        }
     }
 
     /** The first element that has the name; null if none has. */

@@ -9,23 +9,37 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
-/** Finds what a class refers to without permission. For use by one thread. */
+/**
+ * Finds what a class refers to without permission. Libraries have methods for whole programs, such as those that end the
+ * JVM; where nothing else would permit them, the permission for reflection does, with which they could be called anyway.
+ * For use by one thread.
+ */
 final class ClassCheck {
 
     private static final Requirement NEEDS_NATIVE = Requirement.Needs.one(Permission.NATIVE);
     private static final Requirement NEEDS_THREADS = Requirement.Needs.one(Permission.THREADS);
 
+    private static final Requirement NEEDS_REFLECTION = Requirement.Needs.one(Permission.REFLECTION);
+
     private final ReferenceRules rules;
+    private final Set<String> own;
     private final Set<Permission> granted;
 
-    ClassCheck(ReferenceRules rules, Set<Permission> granted) {
+    /** @param own the names of the classes that are no library's */
+    ClassCheck(ReferenceRules rules, Set<String> own, Set<Permission> granted) {
         this.rules = rules;
+        this.own = own;
         this.granted = granted;
     }
 
     List<Violation> check(ScannedClass type) {
         Map<Reference, Rule> refused = new LinkedHashMap<>();
-        type.references().forEach(reference -> refuse(reference, rules.of(reference), refused));
+        boolean library = !own.contains(type.name());
+        for (Reference reference : type.references()) {
+            Rule rule = rules.of(reference);
+            boolean never = rule.requirement() instanceof Requirement.Never;
+            refuse(reference, library && never ? new Rule(rule.category(), NEEDS_REFLECTION) : rule, refused);
+        }
         type.bootstraps().forEach(bootstrap -> refuse(bootstrap, Bootstraps.rule(bootstrap), refused));
         Set<Reference> calls = Set.copyOf(refused.keySet());
         refused.keySet()

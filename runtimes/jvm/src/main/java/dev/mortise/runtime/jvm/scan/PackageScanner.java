@@ -9,6 +9,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 
@@ -21,6 +22,7 @@ public final class PackageScanner {
 
     private final RuleTable references = RuleTable.references();
     private final RuleTable waits = RuleTable.waits();
+    private final PassedScans passed = new PassedScans();
 
     /**
      * Scans a package.
@@ -31,18 +33,24 @@ public final class PackageScanner {
      */
     public ClassGate scan(PluginClassPath classPath, Manifest manifest) throws PluginStartException {
         Set<Permission> granted = Permission.in(manifest.permissions());
-        ScanReport report = report(classPath, roots(classPath, manifest), granted);
-        var refusal = report.refusal();
+        List<String> roots = roots(classPath, manifest);
+        String scan = Fingerprint.of(classPath, roots, granted);
+        if (passed.contains(scan)) {
+            return new ScanGate(manifest.id(), Set.of(), classPath, references, granted);
+        }
+        ScanReport report = report(classPath, roots, granted);
+        Optional<PluginStartException> refusal = report.refusal();
         if (refusal.isPresent()) {
             throw refusal.get();
         }
+        passed.add(scan);
         return new ScanGate(manifest.id(), report.clean(), classPath, references, granted);
     }
 
     private ScanReport report(PluginClassPath classPath, List<String> roots, Set<Permission> granted) {
         PackageClasses classes = new PackageClasses(classPath);
         ReferenceRules rules = new ReferenceRules(references, classes);
-        ClassCheck check = new ClassCheck(rules, granted);
+        ClassCheck check = new ClassCheck(rules, Set.copyOf(classPath.ownClasses()), granted);
         ScanFindings findings = new ScanFindings(granted);
         Set<String> clean = new HashSet<>();
         List<ScannedClass> reached = new ArrayList<>();

@@ -49,6 +49,7 @@ final class ScanGate implements ClassGate {
         } catch (IllegalArgumentException e) {
             return List.of(ClassCheck.unreadable(name, String.valueOf(e.getMessage())));
         }
-        return new ClassCheck(new ReferenceRules(references, new PackageClasses(classPath)), granted).check(type);
+        ReferenceRules rules = new ReferenceRules(references, new PackageClasses(classPath));
+        return new ClassCheck(rules, Set.copyOf(classPath.ownClasses()), granted).check(type);
     }
 }

@@ -33,7 +33,8 @@ class PackageScannerTest {
     private static final Map<String, byte[]> LIBRARY = Sources.compile(
             "package com.library; public class Used { public static String text() { return Inner.TEXT; } }",
             "package com.library; class Inner { static final String TEXT = String.valueOf(1); }",
-            "package com.library; public class Unused { public static int run() { System.exit(1); return 1; } }");
+            "package com.library; public class Unused { public static int run() { System.exit(1); return 1; } }",
+            "package com.library; public class Hidden { public static Object run() throws Exception { return new ProcessBuilder().start(); } }");
 
     @TempDir
     Path folder;
@@ -120,17 +121,29 @@ class PackageScannerTest {
     }
 
     @Test
+    void libraryMethodsForWholeProgramsComeWithReflection() {
+        PluginPackage plugin = plugin("return String.valueOf(com.library.Unused.run());");
+
+        assertThat(plugin.permits("threads").violations(folder)).isNotEmpty();
+        assertThat(plugin.permits("reflection").violations(folder)).isEmpty();
+        assertThat(Snippets.function("System.exit(1); return null;")
+                        .permits("all")
+                        .violations(folder))
+                .isNotEmpty();
+    }
+
+    @Test
     void whatIsLoadedByReflectionIsScannedThen() throws Exception {
         PluginInstance instance = plugin(
-                        "return String.valueOf(Class.forName(\"com.library.\" + \"Unused\").getMethod(\"run\").invoke(null));")
+                        "return String.valueOf(Class.forName(\"com.library.\" + \"Hidden\").getMethod(\"run\").invoke(null));")
                 .permits("reflection")
                 .open(folder);
         Contributions offered = instance.load();
 
         assertThatThrownBy(() -> offered.functions().getFirst().handler().call(JsonObject.EMPTY, INFO))
                 .isInstanceOf(NoClassDefFoundError.class)
-                .hasMessageContaining("com.library.Unused of demo is not loaded")
-                .hasMessageContaining("java.lang.System.exit");
+                .hasMessageContaining("com.library.Hidden of demo is not loaded")
+                .hasMessageContaining("makes a java.lang.ProcessBuilder");
         instance.release();
     }
 
@@ -139,8 +152,8 @@ class PackageScannerTest {
         PluginPackage plugin = plugin("return \"\";").exports("com.library");
 
         assertThat(plugin.violations(folder))
-                .singleElement()
-                .satisfies(violation -> assertThat(violation.text("class")).hasValue("com.library.Unused"));
+                .extracting(violation -> violation.text("class").orElseThrow())
+                .contains("com.library.Unused", "com.library.Hidden");
     }
 
     @Test
@@ -189,6 +202,27 @@ class PackageScannerTest {
         assertThatThrownBy(() -> gate.admit("com.example.Main", new byte[] {1, 2, 3}))
                 .isInstanceOf(NoClassDefFoundError.class)
                 .hasMessageContaining("makes no sense");
+    }
+
+    @Test
+    void whatHasPassedIsRememberedForTheSameBytesAndPermissionsOnly() throws Exception {
+        Map<String, byte[]> fine = Sources.compile("package com.example; public class Main { int x = 1; }");
+        Map<String, byte[]> evil =
+                Sources.compile("package com.example; public class Main { int x = 1; { System.exit(1); } }");
+        String path = "com/example/Main.class";
+        var manifest = Manifests.manifest("demo", "plugin.jar", "com.example.Main");
+        PackageScanner scanner = new PackageScanner();
+        Jars.write(folder.resolve("plugin.jar"), fine);
+        scanner.scan(PluginClassPath.read(folder, manifest), manifest);
+
+        ClassGate again = scanner.scan(PluginClassPath.read(folder, manifest), manifest);
+
+        again.admit("com.example.Main", fine.get(path));
+        assertThatThrownBy(() -> again.admit("com.example.Main", evil.get(path)))
+                .isInstanceOf(NoClassDefFoundError.class);
+        Jars.write(folder.resolve("plugin.jar"), evil);
+        assertThatThrownBy(() -> scanner.scan(PluginClassPath.read(folder, manifest), manifest))
+                .isInstanceOf(PluginStartException.class);
     }
 
     @Test
