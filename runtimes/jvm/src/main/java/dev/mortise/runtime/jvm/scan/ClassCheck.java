@@ -2,6 +2,7 @@ package dev.mortise.runtime.jvm.scan;
 
 import java.lang.classfile.MethodModel;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -81,15 +82,15 @@ final class ClassCheck {
     private static void locate(ScannedClass type, Map<Reference, Rule> refused, List<Violation> violations) {
         Map<Reference, Rule> left = new LinkedHashMap<>(refused);
         for (MethodModel method : type.model().methods()) {
-            Map<Reference, OptionalInt> here = new LinkedHashMap<>();
+            Set<Reference> here = new HashSet<>();
             for (MethodReferences.Use use : MethodReferences.of(method)) {
-                if (refused.containsKey(use.reference())) {
-                    here.putIfAbsent(use.reference(), use.line());
+                Rule rule = refused.get(use.reference());
+                if (rule != null && here.add(use.reference())) {
+                    Optional<String> name = Optional.of(method.methodName().stringValue());
+                    violations.add(violation(type, name, use.line(), use.reference(), rule));
                 }
             }
-            here.forEach((reference, line) -> violations.add(violation(
-                    type, Optional.of(method.methodName().stringValue()), line, reference, refused.get(reference))));
-            left.keySet().removeAll(here.keySet());
+            left.keySet().removeAll(here);
         }
         left.forEach((reference, rule) ->
                 violations.add(violation(type, Optional.empty(), OptionalInt.empty(), reference, rule)));

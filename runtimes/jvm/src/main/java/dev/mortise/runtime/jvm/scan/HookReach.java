@@ -40,6 +40,7 @@ final class HookReach {
     private @Nullable Map<String, List<Reference>> lambdas;
 
     private final Set<String> seen = new HashSet<>();
+    private final Set<Reference> called = new HashSet<>();
     private final Queue<Place> open = new ArrayDeque<>();
     private final Map<String, Violation> violations = new LinkedHashMap<>();
 
@@ -120,7 +121,7 @@ final class HookReach {
             if (reference.isMember()) {
                 judge(place, method, use);
                 classes.find(reference.owner()).ifPresent(owner -> visit(owner, INITIALIZER, place.hook()));
-                if (reference.isMethod()) {
+                if (reference.isMethod() && called.add(reference)) {
                     call(reference, place.hook());
                 }
             }

@@ -119,7 +119,8 @@ final class RuleTable {
         List<String> candidates = new ArrayList<>(ownersByMember.getOrDefault(reference.member(), List.of()));
         candidates.addAll(ownersByStar);
         for (String parent : candidates) {
-            Rule rule = owners.get(parent).named(reference);
+            OwnerRules rules = owners.get(parent);
+            Rule rule = rules == null ? null : rules.named(reference);
             if (rule != null && !parent.equals(reference.owner()) && isSubclassOf.test(parent)) {
                 return rule;
             }

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -192,11 +193,10 @@ class PackageScannerTest {
         Jars.write(folder.resolve("plugin.jar"), fine);
         var manifest = Manifests.manifest("demo", "plugin.jar", "com.example.Main");
         ClassGate gate = new PackageScanner().scan(PluginClassPath.read(folder, manifest), manifest);
-        String path = "com/example/Main.class";
 
-        gate.admit("com.example.Main", fine.get(path));
+        gate.admit("com.example.Main", mainOf(fine));
 
-        assertThatThrownBy(() -> gate.admit("com.example.Main", evil.get(path)))
+        assertThatThrownBy(() -> gate.admit("com.example.Main", mainOf(evil)))
                 .isInstanceOf(NoClassDefFoundError.class)
                 .hasMessageContaining("java.lang.System.exit");
         assertThatThrownBy(() -> gate.admit("com.example.Main", new byte[] {1, 2, 3}))
@@ -209,7 +209,6 @@ class PackageScannerTest {
         Map<String, byte[]> fine = Sources.compile("package com.example; public class Main { int x = 1; }");
         Map<String, byte[]> evil =
                 Sources.compile("package com.example; public class Main { int x = 1; { System.exit(1); } }");
-        String path = "com/example/Main.class";
         var manifest = Manifests.manifest("demo", "plugin.jar", "com.example.Main");
         PackageScanner scanner = new PackageScanner();
         Jars.write(folder.resolve("plugin.jar"), fine);
@@ -217,8 +216,8 @@ class PackageScannerTest {
 
         ClassGate again = scanner.scan(PluginClassPath.read(folder, manifest), manifest);
 
-        again.admit("com.example.Main", fine.get(path));
-        assertThatThrownBy(() -> again.admit("com.example.Main", evil.get(path)))
+        again.admit("com.example.Main", mainOf(fine));
+        assertThatThrownBy(() -> again.admit("com.example.Main", mainOf(evil)))
                 .isInstanceOf(NoClassDefFoundError.class);
         Jars.write(folder.resolve("plugin.jar"), evil);
         assertThatThrownBy(() -> scanner.scan(PluginClassPath.read(folder, manifest), manifest))
@@ -274,6 +273,10 @@ class PackageScannerTest {
                 .extracting(violation -> violation.text("refers_to").orElseThrow())
                 .containsExactlyInAnyOrder("Mine.start", "java.lang.Thread.new", "java.lang.Thread", "Last.finalize");
         assertThat(plugin.permits("threads").violations(folder)).isEmpty();
+    }
+
+    private static byte[] mainOf(Map<String, byte[]> classes) {
+        return Objects.requireNonNull(classes.get("com/example/Main.class"));
     }
 
     private PluginPackage plugin(String body) {
