@@ -23,7 +23,7 @@ class KnownGapsTest {
             memory                           | kept = new long[Integer.MAX_VALUE - 8];
             backtracking                     | kept = java.util.regex.Pattern.matches("(a+)+b", "a".repeat(1000));
             a monitor                        | synchronized (Bad.class) { kept = 1; }
-            a comparator made elsewhere      | List.of(2, 1).stream().sorted(SLOW).toList(); ## static final Comparator<Integer> SLOW = (a, b) -> { try { Thread.sleep(1); } catch (InterruptedException e) { } return 0; };
+            a comparator made elsewhere      | List.of(2, 1).stream().sorted((Comparator<Integer>) kept).toList(); ## public void onLoad(PluginContext c) { kept = (Comparator<Integer>) (a, b) -> { try { Thread.sleep(1); } catch (InterruptedException e) { } return 0; }; }
             """)
     void passes(String name, String code) {
         assertThat(Snippets.hook(code).violations(folder)).isEmpty();
