@@ -40,8 +40,11 @@ final class BubblewrapConfinement implements Confinement {
     private static final String USER = "65534";
     private static final List<Path> LINKED_TO_USR =
             List.of(Path.of("/bin"), Path.of("/sbin"), Path.of("/lib"), Path.of("/lib32"), Path.of("/lib64"));
-    /** Opens the filter, which its first argument names, and becomes what follows. */
-    private static final String WITH_FILTER = "exec 9<\"$1\"; shift; exec \"$@\"";
+    /**
+     * Waits until the host has put it into its control group, of which bubblewrap's children are born members; opens the filter,
+     * which the first argument names; becomes what follows.
+     */
+    private static final String WITH_FILTER = "IFS= read -r go || exit 125; exec 9<\"$1\"; shift; exec \"$@\"";
 
     private final Path program;
     private final Path shell;
@@ -175,7 +178,7 @@ final class BubblewrapConfinement implements Confinement {
                 .sorted((one, other) -> one.path().compareTo(other.path()))
                 .forEach(rule -> words.addAll(mount(rule)));
         words.addAll(List.of("--chdir", request.workingDirectory().toRealPath().toString(), "--"));
-        words.addAll(List.of(shell.toString(), "-c", StageScripts.WAIT_LIMIT_THEN_BECOME, "mortise-sandbox"));
+        words.addAll(List.of(shell.toString(), "-c", StageScripts.LIMIT_THEN_BECOME_AT_ONCE, "mortise-sandbox"));
         words.addAll(StageScripts.limits(
                 request.policy().bounds(), false, "-p", !groups.bounds(Controller.MEMORY)));
         words.add(files.program().toString());

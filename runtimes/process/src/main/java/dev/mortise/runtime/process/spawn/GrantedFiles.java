@@ -35,10 +35,12 @@ record GrantedFiles(Path program, List<FileRule> rules) {
         for (Path own : policy.owned()) {
             add(rules, request.plugin(), "its own folder", FileRule.readAndWrite(own));
         }
-        List<Path> writable = rules.stream().map(FileRule::path).toList();
+        List<Path> owned = new ArrayList<>(policy.owned());
+        rules.forEach(rule -> owned.add(rule.path()));
         for (FileRule rule : policy.files()) {
-            refuseInside(writable, request.plugin(), rule);
-            add(rules, request.plugin(), "granted to it", rule);
+            if (!isOwn(owned, request.plugin(), rule)) {
+                add(rules, request.plugin(), "granted to it", rule);
+            }
         }
         Path program = program(request);
         List<Path> programs = new ArrayList<>(tools);
@@ -48,7 +50,10 @@ record GrantedFiles(Path program, List<FileRule> rules) {
         }
         for (Path one : programs) {
             for (Path image : ProgramImages.of(one)) {
-                add(rules, request.plugin(), "a program that it runs", new FileRule(image, RUN));
+                FileRule running = new FileRule(image, RUN);
+                if (!isOwn(owned, request.plugin(), running)) {
+                    add(rules, request.plugin(), "a program that it runs", running);
+                }
             }
         }
         for (FileRule rule : SystemFiles.rules(processesHidden)) {
@@ -74,16 +79,23 @@ record GrantedFiles(Path program, List<FileRule> rules) {
         }
     }
 
-    /** What lies in a folder that the plugin can change may be a link to anywhere by now. */
-    private static void refuseInside(List<Path> writable, PluginId plugin, FileRule rule) throws SandboxException {
-        for (Path folder : writable) {
-            if (rule.path().startsWith(folder) && !FileRule.readAndWrite(folder).covers(rule)) {
-                throw new SandboxException(
-                        plugin,
-                        rule.path() + " cannot be granted " + rule.access() + ", because it lies in " + folder
-                                + ", where the plugin itself can write");
+    /**
+     * Whether a rule grants something in a folder that is the plugin's own, where it needs no grant. What lies there may be a
+     * link to anywhere by now, so nothing else can be granted there.
+     */
+    private static boolean isOwn(List<Path> owned, PluginId plugin, FileRule rule) throws SandboxException {
+        for (Path folder : owned) {
+            if (rule.path().startsWith(folder)) {
+                if (rule.access().contains(FileAccess.EXECUTE)) {
+                    throw new SandboxException(
+                            plugin,
+                            rule.path() + " cannot be run, because it lies in " + folder
+                                    + ", where the plugin itself can write");
+                }
+                return true;
             }
         }
+        return false;
     }
 
     static Path program(SpawnRequest request) throws SandboxException {

@@ -12,9 +12,6 @@ import java.util.List;
  */
 final class StageScripts {
 
-    /** Everything here ends with this status if it cannot do its work. */
-    static final int FAILED = 125;
-
     /** Waits until the host says that the thread which started this has ended, then becomes what is given. */
     static final String WAIT_THEN_BECOME = "IFS= read -r go <&3 || exit 125; exec \"$@\"";
 
@@ -55,8 +52,8 @@ final class StageScripts {
             done
             """;
 
-    /** Inside bubblewrap: the host's permission is the first line of the standard input. */
-    static final String WAIT_LIMIT_THEN_BECOME = "IFS= read -r go || exit 125\n" + LIMIT + "exec \"$@\"\n";
+    /** Limits itself, and becomes the plugin without asking. */
+    static final String LIMIT_THEN_BECOME_AT_ONCE = LIMIT + "exec \"$@\"\n";
 
     private static final int FILE_SIZE_BLOCK = 512;
     private static final int KIBIBYTE = 1024;

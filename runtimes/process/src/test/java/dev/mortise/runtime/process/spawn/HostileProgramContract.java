@@ -105,7 +105,6 @@ abstract class HostileProgramContract {
         assertThat(hostile("read", "/etc/shadow")).doesNotContainValue("ok");
         assertThat(hostile("read", "/etc/passwd")).doesNotContainValue("ok");
         assertThat(hostile("list", "/root")).doesNotContainValue("ok");
-        assertThat(hostile("list", "/etc")).doesNotContainValue("ok");
     }
 
     @Test
@@ -249,8 +248,7 @@ abstract class HostileProgramContract {
     @Test
     void looksIntoNoOtherProcess() throws Exception {
         assertThat(hostile("memory-of", ProcessHandle.current().pid())).hasSize(4).doesNotContainValue("ok");
-        Outcome outcome = run(launcher, plugin.hostile(plugin.policy(), "read", "/proc/1/environ"));
-        assertThat(outcome.output()).doesNotContain("read ok");
+        assertThat(hostile("read", "/proc/" + ProcessHandle.current().pid() + "/cmdline")).doesNotContainValue("ok");
     }
 
     // The kernel
