@@ -140,7 +140,7 @@ final class BubblewrapConfinement implements Confinement {
         String kind = network.isNone() ? "unix" : network.connects() ? "connect" : "listen";
         Path file = stateDirectory.resolve("sandbox-filter-" + kind + ".bpf");
         Path next = Files.createTempFile(stateDirectory, "sandbox-filter-", ".new");
-        Files.write(next, SeccompFilter.of(machine, network, true).bytes());
+        Files.write(next, SeccompFilter.of(machine, network).bytes());
         return Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
     }
 

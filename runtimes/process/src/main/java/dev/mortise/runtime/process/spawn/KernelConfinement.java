@@ -67,8 +67,8 @@ final class KernelConfinement implements Confinement {
                 features.userIds() ? inForce("a user id for each plugin") : features.absent(Feature.USER_IDS));
         layers.put(SandboxLayer.PROCESS_VIEW, processView());
         layers.put(SandboxLayer.NETWORK, network(policy.network()));
-        layers.put(SandboxLayer.DESCENDANTS, descendants(policy));
-        layers.put(SandboxLayer.ORPHANS, orphans(policy));
+        layers.put(SandboxLayer.DESCENDANTS, descendants());
+        layers.put(SandboxLayer.ORPHANS, orphans());
         layers.put(SandboxLayer.DESCRIPTORS, inForce("RLIMIT_NOFILE"));
         groupLayers(layers);
         return new SandboxLevel(NAME, layers);
@@ -104,26 +104,24 @@ final class KernelConfinement implements Confinement {
                         : "TCP ports as granted" + (network.connects() ? "; UDP not restricted" : ""));
     }
 
-    private LayerState descendants(SandboxPolicy policy) {
+    private LayerState descendants() {
         if (features.has(Namespace.PROCESS)) {
             return inForce("process namespace");
         }
-        if (groups.kills()) {
-            return inForce("control group that is killed as a whole");
-        }
-        return mayFork(policy) ? features.absent(Feature.PROCESS_NAMESPACE) : inForce("may not start processes");
+        return groups.kills()
+                ? inForce("control group that is killed as a whole")
+                : absent("a process that leaves its session gets away, since "
+                        + features.absent(Feature.PROCESS_NAMESPACE).text());
     }
 
-    private LayerState orphans(SandboxPolicy policy) {
+    private LayerState orphans() {
         if (!features.parentDeath()) {
             return features.absent(Feature.PARENT_DEATH);
         }
-        if (features.has(Namespace.PROCESS)) {
-            return inForce("parent-death signal to the first process of a namespace");
-        }
-        return mayFork(policy)
-                ? features.absent(Feature.PROCESS_NAMESPACE)
-                : inForce("parent-death signal, may not start processes");
+        return features.has(Namespace.PROCESS)
+                ? inForce("parent-death signal to the first process of a namespace")
+                : absent("the plugin dies with the host, but not what it has started, since "
+                        + features.absent(Feature.PROCESS_NAMESPACE).text());
     }
 
     private void groupLayers(Map<SandboxLayer, LayerState> layers) {
@@ -145,14 +143,6 @@ final class KernelConfinement implements Confinement {
                 groups.bounds(Controller.CPU)
                         ? inForce("control group")
                         : absent("the host has no control group in which it can bound processor time"));
-    }
-
-    /**
-     * Where nothing holds a plugin's descendants together, it may have none, unless programs were granted to it; its level then
-     * says that these may get away.
-     */
-    private boolean mayFork(SandboxPolicy policy) {
-        return features.has(Namespace.PROCESS) || !policy.programs().isEmpty();
     }
 
     @Override
@@ -285,7 +275,7 @@ final class KernelConfinement implements Confinement {
                     0));
         });
         if (features.seccomp()) {
-            SeccompFilter filter = SeccompFilter.of(kernel.machine(), policy.network(), mayFork(policy));
+            SeccompFilter filter = SeccompFilter.of(kernel.machine(), policy.network());
             steps.addAll(KernelFeatures.filterSteps(kernel, FilterMemory.program(arena, filter).address()));
         }
         return steps;

@@ -106,7 +106,7 @@ record KernelFeatures(
 
     private static boolean seccomp(Kernel kernel, Map<Feature, String> reasons) {
         try (Arena arena = Arena.ofShared()) {
-            SeccompFilter filter = SeccompFilter.of(kernel.machine(), NetworkRules.NONE, true);
+            SeccompFilter filter = SeccompFilter.of(kernel.machine(), NetworkRules.NONE);
             ThrowawayThread.run(
                     kernel, THREAD, filterSteps(kernel, FilterMemory.program(arena, filter).address()));
             return true;

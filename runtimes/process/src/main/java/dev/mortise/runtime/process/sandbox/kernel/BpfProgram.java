@@ -77,11 +77,6 @@ final class BpfProgram {
         give(verdict);
     }
 
-    void unlessAnyBit(int mask, int verdict) {
-        add(JUMP_IF_ANY_BIT, 1, 0, mask);
-        give(verdict);
-    }
-
     /** @param body which gives a verdict in any case */
     void ifEqual(int value, BpfProgram body) {
         if (body.instructions.size() > 255) {

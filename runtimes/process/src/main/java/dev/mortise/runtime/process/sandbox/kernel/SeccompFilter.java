@@ -78,7 +78,6 @@ public final class SeccompFilter {
             SystemCall.MIGRATE_PAGES);
 
     private static final int NEW_NAMESPACES = 0x7E020000;
-    private static final int CLONE_THREAD = 0x00010000;
     private static final int X32_CONVENTION = 0x40000000;
     private static final int TIOCSTI = 0x5412;
     private static final int TIOCLINUX = 0x541C;
@@ -99,18 +98,13 @@ public final class SeccompFilter {
         this.machine = machine;
     }
 
-    /**
-     * Makes the filter.
-     *
-     * @param mayFork whether the plugin may start processes, besides threads
-     */
-    public static SeccompFilter of(Machine machine, NetworkRules network, boolean mayFork) {
+    public static SeccompFilter of(Machine machine, NetworkRules network) {
         SeccompFilter filter = new SeccompFilter(machine);
         filter.onlyThisMachine();
         filter.sockets(network);
-        filter.clones(mayFork);
+        filter.clones();
         filter.controls();
-        filter.refusals(mayFork);
+        filter.refusals();
         filter.program.allow();
         return filter;
     }
@@ -166,14 +160,11 @@ public final class SeccompFilter {
     }
 
     /** {@code clone3} hides its flags in memory, where no filter can look: the C libraries fall back to {@code clone}. */
-    private void clones(boolean mayFork) {
+    private void clones() {
         when(SystemCall.CLONE3, body -> body.give(BpfProgram.error(Errno.ENOSYS)));
         when(SystemCall.CLONE, body -> {
             body.loadArgument(0);
             body.ifAnyBit(NEW_NAMESPACES, BpfProgram.error(Errno.EPERM));
-            if (!mayFork) {
-                body.unlessAnyBit(CLONE_THREAD, BpfProgram.error(Errno.EPERM));
-            }
             body.allow();
         });
     }
@@ -201,16 +192,11 @@ public final class SeccompFilter {
         });
     }
 
-    private void refusals(boolean mayFork) {
-        REFUSED.stream().sorted().forEach(this::refuse);
-        if (!mayFork) {
-            refuse(SystemCall.FORK);
-            refuse(SystemCall.VFORK);
-        }
-    }
-
-    private void refuse(SystemCall call) {
-        call.number(machine).ifPresent(number -> program.ifEqual(number, BpfProgram.error(Errno.EPERM)));
+    private void refusals() {
+        REFUSED.stream()
+                .sorted()
+                .forEach(call -> call.number(machine)
+                        .ifPresent(number -> program.ifEqual(number, BpfProgram.error(Errno.EPERM))));
     }
 
     private void when(SystemCall call, Consumer<BpfProgram> rule) {

@@ -12,8 +12,6 @@ public enum SystemCall {
     SOCKET(41, 198),
     SOCKETPAIR(53, 199),
     CLONE(56, 220),
-    FORK(57, -1),
-    VFORK(58, -1),
     KILL(62, 129),
     FCNTL(72, 25),
     UMASK(95, 166),
