@@ -44,7 +44,15 @@ final class NoConfinement implements Confinement {
         ControlGroup group = groups.create(request.policy().bounds());
         try {
             Process process = builder.start();
-            group.add(process.pid());
+            try {
+                group.add(process.pid());
+            } catch (IOException e) {
+                if (process.isAlive()) {
+                    process.destroyForcibly();
+                    throw e;
+                }
+                // It has ended already: it is in no group, and in nobody's way.
+            }
             return new JavaProcess(request.plugin(), process, level(request.policy()), group);
         } catch (IOException e) {
             group.kill();

@@ -6,6 +6,7 @@ import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
@@ -25,6 +26,20 @@ final class HostProcess {
         return start(List.of(), System.getProperty("java.class.path"), false, folder, hostile, arguments);
     }
 
+    /** By a command that takes rights away. */
+    static Process startBy(List<String> prefix, Path folder, Path hostile, String... arguments) throws IOException {
+        return start(prefix, System.getProperty("java.class.path"), true, folder, hostile, arguments);
+    }
+
+    /** Lets all users pass through a temporary folder. */
+    static Path opened(Path folder) throws IOException {
+        Path root = Path.of(System.getProperty("java.io.tmpdir"));
+        for (Path one = folder; one != null && one.startsWith(root) && !one.equals(root); one = one.getParent()) {
+            Files.setPosixFilePermissions(one, PosixFilePermissions.fromString("rwxr-xr-x"));
+        }
+        return folder;
+    }
+
     /** As a user without rights. Classes are copied, since that user may not be able to read them where they are. */
     static Process startUnprivileged(Path folder, Path hostile, int user, String... arguments) throws IOException {
         List<String> classes = new ArrayList<>();
@@ -33,14 +48,12 @@ final class HostProcess {
             copy(Path.of(element), copy);
             classes.add(copy.toString());
         }
-        for (Path one = folder; one != null && one.startsWith(System.getProperty("java.io.tmpdir")) && !one.equals(Path.of(System.getProperty("java.io.tmpdir"))); one = one.getParent()) {
-            Files.setPosixFilePermissions(one, PosixFilePermissions.fromString("rwxr-xr-x"));
-        }
+        opened(folder);
         Path own = Files.createDirectory(folder.resolve("own"));
         Files.setAttribute(own, "unix:uid", user);
         Files.setPosixFilePermissions(hostile, PosixFilePermissions.fromString("rwxr-xr-x"));
         Path program = folder.resolve("hostile");
-        Files.copy(hostile, program, java.nio.file.StandardCopyOption.COPY_ATTRIBUTES);
+        Files.copy(hostile, program, StandardCopyOption.COPY_ATTRIBUTES);
         List<String> dropping = List.of(
                 "setpriv", "--reuid=" + user, "--regid=" + user, "--clear-groups", "--bounding-set=-all", "--inh-caps=-all");
         return start(dropping, String.join(File.pathSeparator, classes), true, own, program, arguments);

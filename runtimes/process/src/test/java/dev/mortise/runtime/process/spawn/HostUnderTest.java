@@ -55,7 +55,9 @@ final class HostUnderTest {
         PluginUnderTest neighbour = PluginUnderTest.create(folder, "neighbour", hostile);
         Files.writeString(neighbour.data("secret"), "the neighbour's");
         long host = ProcessHandle.current().pid();
-        System.out.println("tier " + launcher.start(plugin.hostile(plugin.policy(), "who")).level().tier().code());
+        try (SandboxedProcess process = launcher.start(plugin.hostile(plugin.policy(), "who"))) {
+            System.out.println("tier " + process.level().tier().code());
+        }
         for (List<Object> words : List.<List<Object>>of(
                 List.of("read", neighbour.data("secret")),
                 List.of("read", "/etc/passwd"),

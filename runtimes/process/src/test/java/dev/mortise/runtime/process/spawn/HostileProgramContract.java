@@ -4,13 +4,13 @@ import static dev.mortise.runtime.process.spawn.PluginUnderTest.line;
 import static dev.mortise.runtime.process.spawn.PluginUnderTest.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.mortise.host.model.Permissions;
 import dev.mortise.runtime.process.sandbox.FileRule;
 import dev.mortise.runtime.process.sandbox.ResourceBounds;
 import dev.mortise.runtime.process.sandbox.SandboxLayer;
 import dev.mortise.runtime.process.sandbox.SandboxPolicy;
-import dev.mortise.runtime.process.sandbox.SandboxTier;
 import dev.mortise.runtime.process.spawn.PluginUnderTest.Outcome;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -435,15 +435,65 @@ abstract class HostileProgramContract {
     }
 
     @Test
-    void runsAnInterpreter() throws Exception {
+    void runsAPythonProgram() throws Exception {
+        assumeTrue(SystemPrograms.find("python3").isPresent(), "needs python3");
+        Path program = plugin.folders().packageRoot().resolve("main.py");
+        Files.writeString(
+                program,
+                """
+                import json, os, sys, threading
+                results = []
+                thread = threading.Thread(target=lambda: results.append(sum(range(10))))
+                thread.start()
+                thread.join()
+                with open(os.environ["DATA"] + "/result", "w") as out:
+                    json.dump(results, out)
+                print(results, file=sys.stderr)
+                """);
+        SpawnRequest request = new SpawnRequest(
+                plugin.id(),
+                List.of("python3", "main.py"),
+                plugin.folders().packageRoot(),
+                Map.of("DATA", plugin.folders().data().toString()),
+                plugin.policy());
+        assertThat(run(launcher, request)).isEqualTo(new Outcome(0, "", "[45]\n"));
+        assertThat(plugin.data("result")).hasContent("[45]");
+    }
+
+    @Test
+    void runsAGoProgram(@TempDir Path sources) throws Exception {
+        assumeTrue(GoProgram.canBeBuilt(), "needs the Go compiler");
+        Path program = plugin.folders().packageRoot().resolve("go-program");
+        GoProgram.build(sources, program);
+        Path socket = plugin.folders().sockets().resolve("go");
+        try (SandboxedProcess process =
+                launcher.start(plugin.request(plugin.policy(), program.toString(), socket.toString()))) {
+            assertThat(line(process)).isEqualTo("listening");
+            assertThat(UnixSockets.exchange(socket, "go")).isEqualTo("go");
+            assertThat(process.onExit().get(30, TimeUnit.SECONDS)).isZero();
+        }
+    }
+
+    @Test
+    void runsAJvm() throws Exception {
+        Path home = Path.of(System.getProperty("java.home")).toRealPath();
+        Files.writeString(
+                plugin.folders().packageRoot().resolve("Main.java"),
+                """
+                public class Main {
+                    public static void main(String[] words) throws Exception {
+                        Thread thread = Thread.startVirtualThread(() -> System.out.println(words[0]));
+                        thread.join();
+                    }
+                }
+                """);
+        SandboxPolicy policy = plugin.policy().allowing(FileRule.readAndRun(home));
         Outcome outcome = run(
                 launcher,
                 plugin.request(
-                        plugin.policy().demanding(SandboxTier.ISOLATED),
-                        "perl",
-                        "-e",
-                        "print join(',', map { $_ * 2 } 1..3), qq(\\n); print STDERR $ENV{LANG}; exit 3"));
-        assertThat(outcome).isEqualTo(new Outcome(3, "2,4,6\n", "C.UTF-8"));
+                        policy, home + "/bin/java", "-Xmx128m", "-XX:+UseSerialGC", "-XX:-UsePerfData", "Main.java", "hello"));
+        assertThat(outcome.output()).isEqualTo("hello\n");
+        assertThat(outcome.status()).isZero();
     }
 
     @Test
