@@ -13,8 +13,7 @@ import java.util.TreeSet;
  * @param connectPorts TCP ports to connect to
  * @param listenPorts TCP ports to listen on
  */
-public record NetworkRules(
-        boolean connectsAnywhere, SortedSet<Integer> connectPorts, SortedSet<Integer> listenPorts) {
+public record NetworkRules(boolean connectsAnywhere, SortedSet<Integer> connectPorts, SortedSet<Integer> listenPorts) {
 
     public static final NetworkRules NONE = new NetworkRules(false, new TreeSet<>(), new TreeSet<>());
 

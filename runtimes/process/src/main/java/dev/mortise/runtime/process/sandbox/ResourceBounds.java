@@ -9,14 +9,12 @@ package dev.mortise.runtime.process.sandbox;
  * @param descriptors open files and sockets of each process
  * @param fileBytes the size of one file that it writes
  */
-public record ResourceBounds(
-        long memoryBytes, int processes, double processors, int descriptors, long fileBytes) {
+public record ResourceBounds(long memoryBytes, int processes, double processors, int descriptors, long fileBytes) {
 
     private static final long MEBIBYTE = 1L << 20;
 
     /** 512 MiB, 256 processes and threads, one processor, 512 descriptors, files of 1 GiB. */
-    public static final ResourceBounds DEFAULT =
-            new ResourceBounds(512 * MEBIBYTE, 256, 1.0, 512, 1024 * MEBIBYTE);
+    public static final ResourceBounds DEFAULT = new ResourceBounds(512 * MEBIBYTE, 256, 1.0, 512, 1024 * MEBIBYTE);
 
     /** @throws IllegalArgumentException if a bound is too low for any process to start */
     public ResourceBounds {

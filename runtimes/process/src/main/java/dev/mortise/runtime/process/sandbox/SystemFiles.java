@@ -32,8 +32,8 @@ public final class SystemFiles {
             "/etc/pki/tls",
             "/etc/pki/ca-trust",
             "/etc/crypto-policies");
-    private static final List<String> MACHINE = List.of(
-            "/sys/devices/system/cpu", "/sys/devices/system/node", "/sys/kernel/mm/transparent_hugepage");
+    private static final List<String> MACHINE =
+            List.of("/sys/devices/system/cpu", "/sys/devices/system/node", "/sys/kernel/mm/transparent_hugepage");
     private static final List<String> PROCESS_TABLE_FREE = List.of(
             "/proc/cpuinfo",
             "/proc/meminfo",
@@ -61,8 +61,8 @@ public final class SystemFiles {
                 .flatMap(List::stream)
                 .forEach(path -> addIfPresent(rules, FileRule.read(Path.of(path))));
         javaSettings().forEach(path -> addIfPresent(rules, FileRule.read(path)));
-        DEVICES.forEach(path -> addIfPresent(
-                rules, new FileRule(Path.of(path), EnumSet.of(FileAccess.READ, FileAccess.WRITE))));
+        DEVICES.forEach(path ->
+                addIfPresent(rules, new FileRule(Path.of(path), EnumSet.of(FileAccess.READ, FileAccess.WRITE))));
         return rules;
     }
 

@@ -78,8 +78,9 @@ final class BubblewrapConfinement implements Confinement {
                 SandboxLayer.MEMORY,
                 groups.bounds(Controller.MEMORY)
                         ? inForce("control group")
-                        : absent("the host has no control group in which it can bound memory; each process for itself is"
-                                + " bounded by RLIMIT_DATA"));
+                        : absent(
+                                "the host has no control group in which it can bound memory; each process for itself is"
+                                        + " bounded by RLIMIT_DATA"));
         layers.put(
                 SandboxLayer.PROCESSES,
                 groups.bounds(Controller.PIDS)
@@ -111,7 +112,7 @@ final class BubblewrapConfinement implements Confinement {
             builder.environment().clear();
             builder.environment().putAll(request.environment());
             Process process = onStarter(builder);
-            JavaProcess started = new JavaProcess(request.plugin(), process, level(request.policy()), group);
+            JavaProcess started = new JavaProcess(request.plugin(), process, level(request.policy()), group, true);
             try {
                 group.add(process.pid());
                 OutputStream input = process.getOutputStream();
@@ -160,8 +161,8 @@ final class BubblewrapConfinement implements Confinement {
     }
 
     private List<String> command(SpawnRequest request, GrantedFiles files, Path filter) throws IOException {
-        List<String> words = new ArrayList<>(List.of(
-                shell.toString(), "-c", WITH_FILTER, "mortise-sandbox", filter.toString(), program.toString()));
+        List<String> words = new ArrayList<>(
+                List.of(shell.toString(), "-c", WITH_FILTER, "mortise-sandbox", filter.toString(), program.toString()));
         words.addAll(List.of("--unshare-all", "--unshare-user", "--uid", USER, "--gid", USER));
         if (!request.policy().network().isNone()) {
             words.add("--share-net");
@@ -179,8 +180,7 @@ final class BubblewrapConfinement implements Confinement {
                 .forEach(rule -> words.addAll(mount(rule)));
         words.addAll(List.of("--chdir", request.workingDirectory().toRealPath().toString(), "--"));
         words.addAll(List.of(shell.toString(), "-c", StageScripts.LIMIT_THEN_BECOME_AT_ONCE, "mortise-sandbox"));
-        words.addAll(StageScripts.limits(
-                request.policy().bounds(), false, "-p", !groups.bounds(Controller.MEMORY)));
+        words.addAll(StageScripts.limits(request.policy().bounds(), false, "-p", !groups.bounds(Controller.MEMORY)));
         words.add(files.program().toString());
         words.addAll(request.command().subList(1, request.command().size()));
         return words;

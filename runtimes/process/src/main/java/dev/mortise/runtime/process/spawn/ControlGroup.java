@@ -34,13 +34,15 @@ final class ControlGroup {
 
     /** Kills every process in it. Without effect where groups cannot be killed. */
     void kill() {
-        killable.map(folder -> folder.resolve("cgroup.kill")).filter(Files::exists).ifPresent(file -> {
-            try {
-                Files.writeString(file, "1");
-            } catch (IOException e) {
-                // The group is gone, and so is everything in it.
-            }
-        });
+        killable.map(folder -> folder.resolve("cgroup.kill"))
+                .filter(Files::exists)
+                .ifPresent(file -> {
+                    try {
+                        Files.writeString(file, "1");
+                    } catch (IOException e) {
+                        // The group is gone, and so is everything in it.
+                    }
+                });
     }
 
     /** Removes it once its processes are gone; a group that stays is removed by the next host. */

@@ -60,7 +60,7 @@ final class ControlGroups {
                 continue;
             }
             if (trial == Trial.CAN_BE_KILLED) {
-                killing = Optional.of(own.folder());
+                killing = killing.or(() -> Optional.of(own.folder()));
             }
             for (Controller controller : Controller.values()) {
                 if (own.offers(controller)) {
@@ -188,7 +188,9 @@ final class ControlGroups {
         try {
             List<String> own = Files.readAllLines(OWN_GROUPS);
             for (String mount : Files.readAllLines(MOUNTS)) {
-                OwnGroup.of(mount, own).filter(group -> Files.isDirectory(group.folder())).ifPresent(found::add);
+                OwnGroup.of(mount, own)
+                        .filter(group -> Files.isDirectory(group.folder()))
+                        .ifPresent(found::add);
             }
         } catch (IOException e) {
             return List.of();

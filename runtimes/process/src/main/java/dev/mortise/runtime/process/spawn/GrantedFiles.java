@@ -115,7 +115,8 @@ record GrantedFiles(Path program, List<FileRule> rules) {
     }
 
     private static Path granted(PluginId plugin, String name) throws SandboxException {
-        Path program = name.contains("/") ? Path.of(name) : SystemPrograms.find(name).orElse(Path.of(name));
+        Path program =
+                name.contains("/") ? Path.of(name) : SystemPrograms.find(name).orElse(Path.of(name));
         if (!program.isAbsolute() || !Files.isRegularFile(program)) {
             throw new SandboxException(
                     plugin, "permission 'run " + name + "' names a program that is not installed on this machine");

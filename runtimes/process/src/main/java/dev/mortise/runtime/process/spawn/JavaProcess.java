@@ -9,21 +9,28 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
-/** A process that the JDK has started. Its descendants are those that the system's process table shows. */
+/** A process that the JDK has started. */
 final class JavaProcess implements SandboxedProcess {
 
     private final PluginId plugin;
     private final Process process;
     private final SandboxLevel level;
     private final ControlGroup group;
+    private final boolean waitsForItsNamespace;
     private final Instant startTime;
     private final CompletableFuture<Integer> exit;
 
-    JavaProcess(PluginId plugin, Process process, SandboxLevel level, ControlGroup group) {
+    /**
+     * @param waitsForItsNamespace whether the process ends when its child has ended, which is the first process of a namespace,
+     *     whose end is the end of all the others; if not, its descendants are those that the process table shows
+     */
+    JavaProcess(
+            PluginId plugin, Process process, SandboxLevel level, ControlGroup group, boolean waitsForItsNamespace) {
         this.plugin = plugin;
         this.process = process;
         this.level = level;
         this.group = group;
+        this.waitsForItsNamespace = waitsForItsNamespace;
         this.startTime = process.info().startInstant().orElse(Instant.EPOCH);
         this.exit = process.onExit().thenApply(ended -> {
             group.kill();
@@ -77,12 +84,15 @@ final class JavaProcess implements SandboxedProcess {
         everybody().forEach(ProcessHandle::destroy);
     }
 
-    /** From the youngest up: what bubblewrap waits for ends before it, so its own end means that all have ended. */
     @Override
     public void kill() {
-        everybody().reversed().forEach(ProcessHandle::destroyForcibly);
+        List<ProcessHandle> children = process.children().toList();
+        if (waitsForItsNamespace && !children.isEmpty()) {
+            children.forEach(ProcessHandle::destroyForcibly);
+        } else {
+            everybody().reversed().forEach(ProcessHandle::destroyForcibly);
+        }
         group.kill();
-        process.destroyForcibly();
         Exits.await(exit, plugin, process.pid());
     }
 

@@ -41,8 +41,7 @@ final class KernelConfinement implements Confinement {
     private final UserIds users;
     private final SpawnCall spawning;
 
-    KernelConfinement(
-            Kernel kernel, KernelFeatures features, ControlGroups groups, UserIds users, SpawnCall spawning) {
+    KernelConfinement(Kernel kernel, KernelFeatures features, ControlGroups groups, UserIds users, SpawnCall spawning) {
         this.kernel = kernel;
         this.features = features;
         this.groups = groups;
@@ -129,14 +128,15 @@ final class KernelConfinement implements Confinement {
                 SandboxLayer.MEMORY,
                 groups.bounds(Controller.MEMORY)
                         ? inForce("control group")
-                        : absent("the host has no control group in which it can bound memory; each process for itself is"
-                                + " bounded by RLIMIT_DATA"));
+                        : absent(
+                                "the host has no control group in which it can bound memory; each process for itself is"
+                                        + " bounded by RLIMIT_DATA"));
         layers.put(
                 SandboxLayer.PROCESSES,
                 groups.bounds(Controller.PIDS)
                         ? inForce("control group")
                         : features.userIds()
-                                ? inForce("RLIMIT_NPROC of its user id")
+                                ? inForce("RLIMIT_NPROC of its user id, enough for two instances")
                                 : absent("the host has no control group in which it can bound processes"));
         layers.put(
                 SandboxLayer.PROCESSORS,
@@ -238,7 +238,8 @@ final class KernelConfinement implements Confinement {
             group.add(process.pid());
             gate.open();
             if (!gate.awaitReady()) {
-                throw new SandboxException(request.plugin(), "the sandbox could not be entered: " + process.complaint());
+                throw new SandboxException(
+                        request.plugin(), "the sandbox could not be entered: " + process.complaint());
             }
             gate.open();
         } catch (IOException e) {
@@ -268,22 +269,20 @@ final class KernelConfinement implements Confinement {
                 steps.add(landlock.allowing(arena, ruleset.number(), FileRule.read(Path.of("/proc"))));
             }
             steps.add(new CallStep(
-                    kernel,
-                    "setting the Landlock rules",
-                    SystemCall.LANDLOCK_RESTRICT_SELF,
-                    ruleset.number(),
-                    0));
+                    kernel, "setting the Landlock rules", SystemCall.LANDLOCK_RESTRICT_SELF, ruleset.number(), 0));
         });
         if (features.seccomp()) {
             SeccompFilter filter = SeccompFilter.of(kernel.machine(), policy.network());
-            steps.addAll(KernelFeatures.filterSteps(kernel, FilterMemory.program(arena, filter).address()));
+            steps.addAll(KernelFeatures.filterSteps(
+                    kernel, FilterMemory.program(arena, filter).address()));
         }
         return steps;
     }
 
     private Descriptor ruleset(GrantedFiles files, NetworkRules network) throws IOException {
         return new Descriptor(
-                kernel, features.landlock().isPresent() ? features.landlock().get().ruleset(files.rules(), network) : -1);
+                kernel,
+                features.landlock().isPresent() ? features.landlock().get().ruleset(files.rules(), network) : -1);
     }
 
     private List<String> command(SpawnRequest request, Path program, int user, boolean tended) {
@@ -293,7 +292,11 @@ final class KernelConfinement implements Confinement {
             words.add(setpriv.toString());
             if (user != 0) {
                 words.addAll(List.of(
-                        "--reuid=" + user, "--regid=" + user, "--clear-groups", "--inh-caps=-all", "--bounding-set=-all"));
+                        "--reuid=" + user,
+                        "--regid=" + user,
+                        "--clear-groups",
+                        "--inh-caps=-all",
+                        "--bounding-set=-all"));
             }
             if (features.parentDeath()) {
                 words.addAll(List.of("--pdeathsig", "KILL"));
@@ -304,7 +307,7 @@ final class KernelConfinement implements Confinement {
         words.addAll(List.of(shell, "-c", script, "mortise-sandbox"));
         words.addAll(StageScripts.limits(
                 request.policy().bounds(),
-                user != 0,
+                user != 0 && !groups.bounds(Controller.PIDS),
                 features.processesFlag(),
                 !groups.bounds(Controller.MEMORY)));
         words.add(program.toString());

@@ -108,7 +108,9 @@ record KernelFeatures(
         try (Arena arena = Arena.ofShared()) {
             SeccompFilter filter = SeccompFilter.of(kernel.machine(), NetworkRules.NONE);
             ThrowawayThread.run(
-                    kernel, THREAD, filterSteps(kernel, FilterMemory.program(arena, filter).address()));
+                    kernel,
+                    THREAD,
+                    filterSteps(kernel, FilterMemory.program(arena, filter).address()));
             return true;
         } catch (IOException e) {
             reasons.put(Feature.SECCOMP, "this kernel sets no seccomp filters: " + e.getMessage());
@@ -183,8 +185,8 @@ record KernelFeatures(
 
     private static boolean parentDeath(Optional<Path> setpriv, Map<Feature, String> reasons) {
         boolean works = setpriv.isPresent()
-                && SystemPrograms.succeeds(List.of(
-                        setpriv.get().toString(), "--pdeathsig", "KILL", "--", "/proc/self/exe", "--version"));
+                && SystemPrograms.succeeds(
+                        List.of(setpriv.get().toString(), "--pdeathsig", "KILL", "--", "/proc/self/exe", "--version"));
         if (!works) {
             reasons.put(Feature.PARENT_DEATH, "the program setpriv (util-linux 2.33 or later) is not installed");
         }

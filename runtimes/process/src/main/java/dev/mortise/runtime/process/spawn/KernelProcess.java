@@ -165,8 +165,7 @@ final class KernelProcess implements SandboxedProcess {
             }
             group.remove();
             int status = info.get(ValueLayout.JAVA_INT, STATUS_OFFSET);
-            exit.complete(
-                    info.get(ValueLayout.JAVA_INT, CODE_OFFSET) == CLD_EXITED ? status : SIGNAL_BASE + status);
+            exit.complete(info.get(ValueLayout.JAVA_INT, CODE_OFFSET) == CLD_EXITED ? status : SIGNAL_BASE + status);
         } catch (RuntimeException e) {
             exit.completeExceptionally(e);
         }

@@ -53,7 +53,7 @@ final class NoConfinement implements Confinement {
                 }
                 // It has ended already: it is in no group, and in nobody's way.
             }
-            return new JavaProcess(request.plugin(), process, level(request.policy()), group);
+            return new JavaProcess(request.plugin(), process, level(request.policy()), group, false);
         } catch (IOException e) {
             group.kill();
             group.remove();

@@ -75,7 +75,6 @@ final class Pipe implements AutoCloseable {
 
     private static Descriptor moved(Kernel kernel, Descriptor original) throws KernelException {
         return new Descriptor(
-                kernel,
-                (int) kernel.require(SystemCall.FCNTL, original.number(), F_DUPFD_CLOEXEC, LEAST_NUMBER));
+                kernel, (int) kernel.require(SystemCall.FCNTL, original.number(), F_DUPFD_CLOEXEC, LEAST_NUMBER));
     }
 }

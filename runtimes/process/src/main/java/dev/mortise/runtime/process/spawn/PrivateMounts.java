@@ -93,7 +93,14 @@ final class PrivateMounts implements AutoCloseable {
         List<ThreadStep> steps = new ArrayList<>();
         steps.add(new CallStep(kernel, "setting the mode of new folders", SystemCall.UMASK, USUAL_MASK));
         steps.add(new CallStep(
-                kernel, "parting from the host's mounts", SystemCall.MOUNT, text("none"), text("/"), 0, MS_RECURSIVE_PRIVATE, 0));
+                kernel,
+                "parting from the host's mounts",
+                SystemCall.MOUNT,
+                text("none"),
+                text("/"),
+                0,
+                MS_RECURSIVE_PRIVATE,
+                0));
         List<Path> kept = visible.stream()
                 .filter(path -> covered.stream().anyMatch(path::startsWith))
                 .toList();
@@ -152,7 +159,8 @@ final class PrivateMounts implements AutoCloseable {
     private static Set<Path> folders(List<Path> visible, int user) throws IOException {
         Set<Path> folders = new TreeSet<>();
         for (Path folder : CROWDED) {
-            if (Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS) && visible.stream().noneMatch(folder::startsWith)) {
+            if (Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)
+                    && visible.stream().noneMatch(folder::startsWith)) {
                 folders.add(folder);
             }
         }
@@ -219,8 +227,7 @@ final class PrivateMounts implements AutoCloseable {
 
         @Override
         public long run() {
-            descriptor = kernel.call(
-                    SystemCall.OPEN_TREE, AT_FDCWD, pathText, OPEN_TREE_CLONE_RECURSIVE_CLOEXEC);
+            descriptor = kernel.call(SystemCall.OPEN_TREE, AT_FDCWD, pathText, OPEN_TREE_CLONE_RECURSIVE_CLOEXEC);
             return descriptor;
         }
 

@@ -55,7 +55,10 @@ final class ProgramImages {
 
     /** {@code #!/usr/bin/env python3} means both env and python3. */
     private static List<Path> interpreters(byte[] head) {
-        String line = new String(head, 2, head.length - 2, StandardCharsets.UTF_8).lines().findFirst().orElse("");
+        String line = new String(head, 2, head.length - 2, StandardCharsets.UTF_8)
+                .lines()
+                .findFirst()
+                .orElse("");
         List<String> words = List.of(line.strip().split("[ \t]+"));
         List<Path> found = new ArrayList<>();
         if (words.getFirst().startsWith("/")) {
@@ -93,8 +96,7 @@ final class ProgramImages {
                 if (offset < 0 || length < 2 || offset + length > head.length) {
                     return Optional.empty();
                 }
-                return Optional.of(
-                        Path.of(new String(head, (int) offset, (int) length - 1, StandardCharsets.UTF_8)));
+                return Optional.of(Path.of(new String(head, (int) offset, (int) length - 1, StandardCharsets.UTF_8)));
             }
         }
         return Optional.empty();

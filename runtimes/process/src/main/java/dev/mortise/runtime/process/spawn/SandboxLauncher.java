@@ -78,8 +78,7 @@ public final class SandboxLauncher implements AutoCloseable {
                 unavailable.add(BubblewrapConfinement.NAME + ": " + e.getMessage());
             }
         }
-        found.add(new NoConfinement(
-                groups, unavailable.isEmpty() ? "switched off" : String.join("; ", unavailable)));
+        found.add(new NoConfinement(groups, unavailable.isEmpty() ? "switched off" : String.join("; ", unavailable)));
         return new SandboxLauncher(List.copyOf(found), List.copyOf(unavailable));
     }
 
@@ -117,7 +116,8 @@ public final class SandboxLauncher implements AutoCloseable {
         for (Confinement other : confinements) {
             SandboxLevel level = other.level(NOTHING_GRANTED);
             if (other != best && !(other instanceof NoConfinement)) {
-                others.add(level.strategy() + ": available, reaches '" + level.tier().code() + "'");
+                others.add(level.strategy() + ": available, reaches '"
+                        + level.tier().code() + "'");
             }
         }
         return new SandboxReport(System.getProperty("os.version", "unknown"), best.level(NOTHING_GRANTED), others);
@@ -140,17 +140,15 @@ public final class SandboxLauncher implements AutoCloseable {
     }
 
     private static long layers(SandboxLevel level) {
-        return level.layers().keySet().stream().filter((SandboxLayer layer) -> level.has(layer)).count();
+        return level.layers().keySet().stream()
+                .filter((SandboxLayer layer) -> level.has(layer))
+                .count();
     }
 
     private static Confinement kernel(Path stateDirectory, ControlGroups groups) throws IOException {
         Kernel kernel = Kernel.open();
         return new KernelConfinement(
-                kernel,
-                KernelFeatures.probe(kernel),
-                groups,
-                new UserIds(stateDirectory),
-                new SpawnCall(kernel));
+                kernel, KernelFeatures.probe(kernel), groups, new UserIds(stateDirectory), new SpawnCall(kernel));
     }
 
     private static Confinement bubblewrap(Path stateDirectory, ControlGroups groups) {
@@ -167,14 +165,13 @@ public final class SandboxLauncher implements AutoCloseable {
 
     /** Starts a process that does nothing. What promises more than it can do is found out before a plugin relies on it. */
     private static Confinement rehearsed(Confinement confinement) throws IOException {
-        SpawnRequest nothing = new SpawnRequest(
-                REHEARSAL, List.of("sh", "-c", "exit 0"), Path.of("/"), Map.of(), NOTHING_GRANTED);
+        SpawnRequest nothing =
+                new SpawnRequest(REHEARSAL, List.of("sh", "-c", "exit 0"), Path.of("/"), Map.of(), NOTHING_GRANTED);
         try (SandboxedProcess process = confinement.start(nothing)) {
             int status = process.onExit().get(REHEARSAL_SECONDS, TimeUnit.SECONDS);
             if (status != 0) {
                 throw new IOException("the rehearsal ended with status " + status + ": "
-                        + new String(process.stderr().readNBytes(1000), StandardCharsets.UTF_8)
-                                .strip());
+                        + new String(process.stderr().readNBytes(1000), StandardCharsets.UTF_8).strip());
             }
             return confinement;
         } catch (ExecutionException | TimeoutException e) {

@@ -16,16 +16,14 @@ final class StageScripts {
     static final String WAIT_THEN_BECOME = "IFS= read -r go <&3 || exit 125; exec \"$@\"";
 
     /** Takes descriptors, file size, processes, the letter of that limit, and data size; a dash means no limit. */
-    private static final String LIMIT =
-            """
+    private static final String LIMIT = """
             ulimit -c 0 && ulimit -n "$1" && ulimit -f "$2" || exit 125
             [ "$3" = - ] || ulimit "$4" "$3" || exit 125
             [ "$5" = - ] || ulimit -d "$5" || exit 125
             shift 5
             """;
 
-    private static final String READY =
-            """
+    private static final String READY = """
             echo ready >&4
             IFS= read -r go <&3 || exit 125
             """;
@@ -37,9 +35,7 @@ final class StageScripts {
      * Limits itself, starts the plugin and stays: as the first process of a process namespace it takes in orphans, and when it
      * ends the kernel kills all the others. A SIGTERM is for the plugin, which gets it too.
      */
-    static final String LIMIT_THEN_TEND = LIMIT
-            + READY
-            + """
+    static final String LIMIT_THEN_TEND = LIMIT + READY + """
             exec 5<&0
             "$@" <&5 3<&- 4>&- 5<&- &
             plugin=$!
@@ -63,7 +59,8 @@ final class StageScripts {
     /**
      * The arguments of the scripts that limit.
      *
-     * @param processes whether to limit the processes of the user id
+     * @param processes whether to limit the processes of the user id; to twice the bound, since two instances of a plugin have
+     *     the same one while one replaces the other
      * @param processesFlag the shell's letter for that
      * @param data whether to limit the data of each process
      */
@@ -71,7 +68,7 @@ final class StageScripts {
         return List.of(
                 Integer.toString(bounds.descriptors()),
                 Long.toString(bounds.fileBytes() / FILE_SIZE_BLOCK),
-                processes ? Integer.toString(bounds.processes() + 1) : "-",
+                processes ? Integer.toString(2 * (bounds.processes() + 1)) : "-",
                 processesFlag,
                 data ? Long.toString(bounds.memoryBytes() / KIBIBYTE) : "-");
     }

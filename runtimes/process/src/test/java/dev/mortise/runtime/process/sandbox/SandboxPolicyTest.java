@@ -66,8 +66,8 @@ final class SandboxPolicyTest {
     @Test
     void aHostWithoutAPortMeansAnyPort() {
         for (String host : List.of("*.example.com", "example.com", "[::1]", "fe80::1")) {
-            NetworkRules network =
-                    policy(permissions(List.of(host), List.of(), List.of(), List.of(), List.of())).network();
+            NetworkRules network = policy(permissions(List.of(host), List.of(), List.of(), List.of(), List.of()))
+                    .network();
             assertThat(network.connectsAnywhere()).as(host).isTrue();
             assertThat(network.isNone()).isFalse();
         }
@@ -99,13 +99,13 @@ final class SandboxPolicyTest {
         assertThat(rule.covers(FileRule.read(Path.of("/data/plugin/file")))).isTrue();
         assertThat(rule.covers(FileRule.read(Path.of("/data/plugin2")))).isFalse();
         assertThat(rule.covers(FileRule.read(Path.of("/data/plugin/../other")))).isFalse();
-        assertThat(rule.covers(FileRule.readAndWrite(Path.of("/data/plugin/file")))).isFalse();
+        assertThat(rule.covers(FileRule.readAndWrite(Path.of("/data/plugin/file"))))
+                .isFalse();
     }
 
     @Test
     void refusesRulesAndBoundsWithoutMeaning() {
-        assertThatThrownBy(() -> FileRule.read(Path.of("relative")))
-                .hasMessage("'relative' is not an absolute path");
+        assertThatThrownBy(() -> FileRule.read(Path.of("relative"))).hasMessage("'relative' is not an absolute path");
         assertThatThrownBy(() -> ResourceBounds.DEFAULT.withDescriptors(3))
                 .hasMessage("descriptors is 3, less than 16");
         assertThatThrownBy(() -> ResourceBounds.DEFAULT.withProcessors(Double.NaN))

@@ -11,8 +11,7 @@ import java.util.stream.Stream;
 /** A program in Go that echoes what one client says to its Unix socket. */
 final class GoProgram {
 
-    private static final String SOURCE =
-            """
+    private static final String SOURCE = """
             package main
 
             import (

@@ -55,7 +55,12 @@ final class HostProcess {
         Path program = folder.resolve("hostile");
         Files.copy(hostile, program, StandardCopyOption.COPY_ATTRIBUTES);
         List<String> dropping = List.of(
-                "setpriv", "--reuid=" + user, "--regid=" + user, "--clear-groups", "--bounding-set=-all", "--inh-caps=-all");
+                "setpriv",
+                "--reuid=" + user,
+                "--regid=" + user,
+                "--clear-groups",
+                "--bounding-set=-all",
+                "--inh-caps=-all");
         return start(dropping, String.join(File.pathSeparator, classes), true, own, program, arguments);
     }
 
@@ -82,7 +87,8 @@ final class HostProcess {
         }
         Files.walkFileTree(from, new SimpleFileVisitor<>() {
             @Override
-            public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) throws IOException {
+            public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes)
+                    throws IOException {
                 Path made = Files.createDirectory(to.resolve(from.relativize(directory)));
                 Files.setPosixFilePermissions(made, PosixFilePermissions.fromString("rwxr-xr-x"));
                 return FileVisitResult.CONTINUE;

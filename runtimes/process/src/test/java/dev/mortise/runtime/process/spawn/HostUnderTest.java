@@ -71,7 +71,8 @@ final class HostUnderTest {
                     .forEach((what, result) -> System.out.println(words.getFirst() + " " + what + " " + result));
         }
         try {
-            launcher.start(plugin.hostile(plugin.policy().demanding(SandboxTier.METERED), "who")).close();
+            launcher.start(plugin.hostile(plugin.policy().demanding(SandboxTier.METERED), "who"))
+                    .close();
             System.out.println("metered started");
         } catch (SandboxException e) {
             System.out.println("metered refused: " + e.getMessage());

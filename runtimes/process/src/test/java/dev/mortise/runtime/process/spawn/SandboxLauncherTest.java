@@ -25,7 +25,9 @@ final class SandboxLauncherTest {
         try (SandboxLauncher launcher = SandboxLauncher.open(folder.resolve("state"))) {
             SandboxReport report = launcher.probe();
             assertThat(report.level().layers()).containsOnlyKeys(SandboxLayer.values());
-            assertThat(report.level().layers().values()).extracting(LayerState::text).doesNotContain("");
+            assertThat(report.level().layers().values())
+                    .extracting(LayerState::text)
+                    .doesNotContain("");
             PluginUnderTest plugin = plugin(folder);
             for (SandboxTier tier : SandboxTier.values()) {
                 SpawnRequest request = plugin.request(plugin.policy().demanding(tier), "sh", "-c", "exit 5");
@@ -46,13 +48,15 @@ final class SandboxLauncherTest {
 
     @Test
     void withoutAnySandboxRefusesAllButThoseWhoDemandNone(@TempDir Path folder) throws Exception {
-        try (SandboxLauncher launcher = SandboxLauncher.open(folder.resolve("state"), SandboxLauncher.Strategies.NONE)) {
+        try (SandboxLauncher launcher =
+                SandboxLauncher.open(folder.resolve("state"), SandboxLauncher.Strategies.NONE)) {
             PluginUnderTest plugin = plugin(folder);
             SandboxPolicy policy = plugin.policy();
             assertThatThrownBy(() -> launcher.start(plugin.request(policy, "sh", "-c", "exit 5")))
                     .isInstanceOf(SandboxException.class)
-                    .hasMessageStartingWith("Plugin plugin was not started: it demands the sandbox level 'confined', and"
-                            + " this machine reaches 'plain' for it by none. Lacking: ")
+                    .hasMessageStartingWith(
+                            "Plugin plugin was not started: it demands the sandbox level 'confined', and"
+                                    + " this machine reaches 'plain' for it by none. Lacking: ")
                     .hasMessageContaining("files: switched off");
             try (SandboxedProcess process = launcher.start(
                     plugin.request(policy.demanding(SandboxTier.PLAIN), "sh", "-c", "echo $LANG; exit 5"))) {
@@ -92,9 +96,7 @@ final class SandboxLauncherTest {
     @Test
     void refusesWhatNoProcessCanBeGiven(@TempDir Path folder) {
         PluginId id = new PluginId("plugin");
-        SandboxPolicy policy = new PluginUnderTest(
-                        id, new PluginFolders(folder, folder, folder))
-                .policy();
+        SandboxPolicy policy = new PluginUnderTest(id, new PluginFolders(folder, folder, folder)).policy();
         assertThatThrownBy(() -> new SpawnRequest(id, List.of(), folder, Map.of(), policy))
                 .hasMessage("plugin plugin: the command is empty");
         assertThatThrownBy(() -> new SpawnRequest(id, List.of("a\0b"), folder, Map.of(), policy))

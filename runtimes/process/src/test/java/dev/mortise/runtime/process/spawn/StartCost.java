@@ -53,6 +53,7 @@ final class StartCost {
         }
         Arrays.sort(millis);
         System.out.printf(
-                "%s: median %.1f ms, best %.1f ms, p90 %.1f ms%n", name, millis[ROUNDS / 2], millis[0], millis[ROUNDS * 9 / 10]);
+                "%s: median %.1f ms, best %.1f ms, p90 %.1f ms%n",
+                name, millis[ROUNDS / 2], millis[0], millis[ROUNDS * 9 / 10]);
     }
 }

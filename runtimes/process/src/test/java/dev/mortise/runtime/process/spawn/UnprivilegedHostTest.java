@@ -29,10 +29,12 @@ final class UnprivilegedHostTest {
                 .filteredOn(line -> line.startsWith("metered refused"))
                 .singleElement()
                 .asString()
-                .contains("it demands the sandbox level 'metered', and this machine reaches 'confined' for it by kernel.")
+                .contains(
+                        "it demands the sandbox level 'metered', and this machine reaches 'confined' for it by kernel.")
                 .contains("user id: the host is not root, so its plugins have its own user id")
-                .contains("descendants: a process that leaves its session gets away, since the host has not the right to make"
-                        + " namespaces (root, or CAP_SYS_ADMIN)");
+                .contains(
+                        "descendants: a process that leaves its session gets away, since the host has not the right to make"
+                                + " namespaces (root, or CAP_SYS_ADMIN)");
     }
 
     @Test
@@ -63,7 +65,9 @@ final class UnprivilegedHostTest {
     }
 
     private static List<String> output(Process host) throws Exception {
-        List<String> lines = new String(host.getInputStream().readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+        List<String> lines = new String(host.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+                .lines()
+                .toList();
         assertThat(host.waitFor()).as("%s", lines).isZero();
         return lines;
     }

@@ -17,8 +17,7 @@ import java.lang.invoke.VarHandle;
 public final class Kernel {
 
     private static final StructLayout CAPTURED = Linker.Option.captureStateLayout();
-    private static final VarHandle ERRNO =
-            CAPTURED.varHandle(StructLayout.PathElement.groupElement("errno"));
+    private static final VarHandle ERRNO = CAPTURED.varHandle(StructLayout.PathElement.groupElement("errno"));
 
     private final Machine machine;
     private final Linker linker;
@@ -51,8 +50,7 @@ public final class Kernel {
                         + System.getProperty("os.name") + " on " + System.getProperty("os.arch")
                         + "; the kernel sandbox needs Linux on amd64 or aarch64"));
         if (!Kernel.class.getModule().isNativeAccessEnabled()) {
-            throw new UnsupportedOperationException(
-                    "this JVM was started without --enable-native-access=ALL-UNNAMED");
+            throw new UnsupportedOperationException("this JVM was started without --enable-native-access=ALL-UNNAMED");
         }
         return new Kernel(machine);
     }

@@ -177,8 +177,16 @@ public final class Landlock {
             rights |= READ_FILE | READ_DIRECTORY;
         }
         if (access.contains(FileAccess.WRITE)) {
-            rights |= WRITE_FILE | TRUNCATE | REMOVE_DIRECTORY | REMOVE_FILE | MAKE_DIRECTORY | MAKE_FILE | MAKE_SOCKET
-                    | MAKE_FIFO | MAKE_LINK | REFER;
+            rights |= WRITE_FILE
+                    | TRUNCATE
+                    | REMOVE_DIRECTORY
+                    | REMOVE_FILE
+                    | MAKE_DIRECTORY
+                    | MAKE_FILE
+                    | MAKE_SOCKET
+                    | MAKE_FIFO
+                    | MAKE_LINK
+                    | REFER;
         }
         if (access.contains(FileAccess.EXECUTE)) {
             rights |= EXECUTE;
@@ -186,8 +194,7 @@ public final class Landlock {
         return rights;
     }
 
-    private record AllowingStep(
-            Kernel kernel, String shown, MemorySegment path, int ruleset, MemorySegment attributes)
+    private record AllowingStep(Kernel kernel, String shown, MemorySegment path, int ruleset, MemorySegment attributes)
             implements ThreadStep {
 
         @Override
@@ -202,8 +209,7 @@ public final class Landlock {
                 return opened;
             }
             attributes.set(ValueLayout.JAVA_INT, 8, (int) opened);
-            long result =
-                    kernel.call(SystemCall.LANDLOCK_ADD_RULE, ruleset, RULE_PATH, attributes.address(), 0);
+            long result = kernel.call(SystemCall.LANDLOCK_ADD_RULE, ruleset, RULE_PATH, attributes.address(), 0);
             kernel.call(SystemCall.CLOSE, opened);
             return result;
         }

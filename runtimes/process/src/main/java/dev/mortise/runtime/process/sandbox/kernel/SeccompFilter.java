@@ -114,7 +114,10 @@ public final class SeccompFilter {
         List<BpfProgram.Instruction> instructions = program.instructions();
         ByteBuffer buffer = ByteBuffer.allocate(instructions.size() * 8).order(ByteOrder.nativeOrder());
         for (BpfProgram.Instruction one : instructions) {
-            buffer.putShort((short) one.code()).put((byte) one.ifTrue()).put((byte) one.ifFalse()).putInt(one.constant());
+            buffer.putShort((short) one.code())
+                    .put((byte) one.ifTrue())
+                    .put((byte) one.ifFalse())
+                    .putInt(one.constant());
         }
         return buffer.array();
     }

@@ -16,6 +16,7 @@ public final class SpawnCall {
     private static final int POINTER_SIZE = 8;
     /** More than the structures have in any C library. */
     private static final int OPAQUE_SIZE = 1024;
+
     private static final int SIGNAL_SET_SIZE = 128;
     private static final short SET_SIGNAL_DEFAULTS = 0x04;
     private static final short SET_SIGNAL_MASK = 0x08;
@@ -75,8 +76,8 @@ public final class SpawnCall {
             check((int) addCloseFrom.invokeExact(actions, descriptors.length));
             check((int) addDirectory.invokeExact(actions, arena.allocateFrom(directory)));
             check((int) initialiseAttributes.invokeExact(attributes));
-            check((int) setFlags.invokeExact(
-                    attributes, (short) (SET_SIGNAL_DEFAULTS | SET_SIGNAL_MASK | SET_SESSION)));
+            check((int)
+                    setFlags.invokeExact(attributes, (short) (SET_SIGNAL_DEFAULTS | SET_SIGNAL_MASK | SET_SESSION)));
             check((int) setDefaults.invokeExact(attributes, allSignals));
             check((int) setMask.invokeExact(attributes, noSignals));
         } catch (Throwable e) {

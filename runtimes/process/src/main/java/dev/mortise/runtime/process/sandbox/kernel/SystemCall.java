@@ -100,11 +100,10 @@ public enum SystemCall {
 
     /** Its number, or nothing where the architecture does not have it. */
     public OptionalInt number(Machine machine) {
-        int number =
-                switch (machine) {
-                    case X86_64 -> x86;
-                    case AARCH64 -> arm;
-                };
+        int number = switch (machine) {
+            case X86_64 -> x86;
+            case AARCH64 -> arm;
+        };
         return number < 0 ? OptionalInt.empty() : OptionalInt.of(number);
     }
 

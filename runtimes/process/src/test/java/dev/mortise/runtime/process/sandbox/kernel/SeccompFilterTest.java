@@ -104,7 +104,8 @@ final class SeccompFilterTest {
         assertThat(decide(machine, SystemCall.SOCKET, 2, 1)).isEqualTo(EAFNOSUPPORT);
         assertThat(decide(machine, SystemCall.SOCKET, 16, 3)).isEqualTo(EAFNOSUPPORT);
         assertThat(decide(machine, CONNECTS, SystemCall.SOCKET, 2, 1)).isEqualTo(ALLOW);
-        assertThat(decide(machine, CONNECTS, SystemCall.SOCKET, 10, 1 | 0x80800)).isEqualTo(ALLOW);
+        assertThat(decide(machine, CONNECTS, SystemCall.SOCKET, 10, 1 | 0x80800))
+                .isEqualTo(ALLOW);
         assertThat(decide(machine, CONNECTS, SystemCall.SOCKET, 2, 2)).isEqualTo(ALLOW);
         assertThat(decide(machine, CONNECTS, SystemCall.SOCKET, 2, 3)).isEqualTo(EPERM);
         assertThat(decide(machine, CONNECTS, SystemCall.SOCKET, 17, 3)).isEqualTo(EAFNOSUPPORT);
