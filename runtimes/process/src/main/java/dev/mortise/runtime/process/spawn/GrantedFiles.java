@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -98,7 +99,8 @@ record GrantedFiles(Path program, List<FileRule> rules) {
         return false;
     }
 
-    static Path program(SpawnRequest request) throws SandboxException {
+    /** Its own name is kept, since some programs go by it; the folder is the real one, since links to it may be hidden. */
+    static Path program(SpawnRequest request) throws IOException {
         String word = request.command().getFirst();
         Path program = word.contains("/")
                 ? request.workingDirectory().resolve(word).normalize()
@@ -111,7 +113,8 @@ record GrantedFiles(Path program, List<FileRule> rules) {
         if (!Files.isExecutable(program)) {
             throw new SandboxException(request.plugin(), "its program " + program + " is not executable");
         }
-        return program;
+        Path folder = Objects.requireNonNull(program.getParent(), "a file that lies in no folder");
+        return folder.toRealPath().resolve(program.getFileName());
     }
 
     private static Path granted(PluginId plugin, String name) throws SandboxException {

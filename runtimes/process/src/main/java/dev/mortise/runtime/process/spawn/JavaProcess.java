@@ -79,9 +79,14 @@ final class JavaProcess implements SandboxedProcess {
         return level;
     }
 
+    /** The process that waits for a namespace, and the first one in that, are not the plugin's: they end when it has ended. */
     @Override
     public void terminate() {
-        everybody().forEach(ProcessHandle::destroy);
+        if (waitsForItsNamespace) {
+            process.children().flatMap(ProcessHandle::descendants).forEach(ProcessHandle::destroy);
+        } else {
+            everybody().forEach(ProcessHandle::destroy);
+        }
     }
 
     @Override

@@ -43,7 +43,8 @@ public final class SandboxLauncher implements AutoCloseable {
     }
 
     /**
-     * Finds out what this machine offers, by starting a process in each kind of sandbox.
+     * Finds out what this machine offers, by starting a process in each kind of sandbox. That takes some tenths of a second, so
+     * it is done once, and not before there is a process to start.
      *
      * @param stateDirectory for what must be remembered: which plugin has which user id
      */

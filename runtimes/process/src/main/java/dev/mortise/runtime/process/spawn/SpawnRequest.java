@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
  * @param command the program and its arguments. A program without a slash is looked up on the system's path, a relative one
  *     in the working directory
  * @param workingDirectory absolute
- * @param environment all of the process's variables: it inherits none
+ * @param environment all of the process's variables: it inherits none. Paths among them should be real ones: a link in a folder
+ *     that the sandbox covers leads nowhere
  */
 public record SpawnRequest(
         PluginId plugin,

@@ -33,19 +33,16 @@ final class StageScripts {
 
     /**
      * Limits itself, starts the plugin and stays: as the first process of a process namespace it takes in orphans, and when it
-     * ends the kernel kills all the others. A SIGTERM is for the plugin, which gets it too.
+     * ends the kernel kills all the others. A SIGTERM is for the plugin, which gets it too; what the shell would say about the
+     * plugin's end is nobody's business. The plugin runs in the foreground, since shells make others ignore interrupts.
      */
-    static final String LIMIT_THEN_TEND = LIMIT + READY + """
-            exec 5<&0
-            "$@" <&5 3<&- 4>&- 5<&- &
-            plugin=$!
-            exec 3<&- 4>&- 5<&- </dev/null
+    static final String LIMIT_THEN_TEND = LIMIT
+            + READY
+            + """
+            exec 3<&- 4>&- 5>&2 2>/dev/null
             trap : TERM
-            while :; do
-                wait "$plugin"
-                status=$?
-                [ "$status" -gt 128 ] && kill -0 "$plugin" 2>/dev/null || exit "$status"
-            done
+            "$@" 2>&5 5>&-
+            exit "$?"
             """;
 
     /** Limits itself, and becomes the plugin without asking. */

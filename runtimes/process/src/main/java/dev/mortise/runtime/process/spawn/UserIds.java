@@ -17,15 +17,22 @@ final class UserIds {
     /** Far above the accounts, sub-ids and dynamic users of any distribution. */
     static final int FIRST = 1_836_000_000;
 
+    /** Hosts on one machine begin at different places, so that their plugins seldom meet. */
+    private static final int PLACES = 9_000;
+
+    private static final int PLACE = 100;
+
     private static final int COUNT = 1_000_000;
     private static final Path MAPPED_IDS = Path.of("/proc/self/uid_map");
 
     private final Path file;
+    private final int beginning;
     private final Map<PluginId, Integer> given = new TreeMap<>();
 
     UserIds(Path stateDirectory) throws IOException {
         file = stateDirectory.resolve("sandbox-users");
         Files.createDirectories(stateDirectory);
+        beginning = FIRST + PLACE * Math.floorMod(stateDirectory.toRealPath().toString().hashCode(), PLACES);
         if (Files.exists(file)) {
             for (String line : Files.readAllLines(file)) {
                 read(line);
@@ -50,7 +57,7 @@ final class UserIds {
         if (known != null) {
             return known;
         }
-        int next = given.values().stream().max(Integer::compare).orElse(FIRST - 1) + 1;
+        int next = given.values().stream().max(Integer::compare).orElse(beginning - 1) + 1;
         given.put(plugin, next);
         try {
             write();

@@ -530,6 +530,20 @@ abstract class HostileProgramContract {
     }
 
     @Test
+    void doesNotRunOutOfProcessesBecauseOfOrphans() throws Exception {
+        ResourceBounds few = ResourceBounds.DEFAULT.withProcesses(30);
+        Outcome outcome = run(launcher, plugin.hostile(plugin.policy().within(few), "make-orphans"));
+        assertThat(outcome.output()).isEqualTo("orphans gone\n");
+    }
+
+    @Test
+    void inheritsNothing() throws Exception {
+        String said = run(launcher, plugin.hostile(plugin.policy(), "inherited")).output();
+        assertThat(said.lines().filter(line -> !line.startsWith("variable PWD=")))
+                .containsExactly("descriptor 0", "descriptor 1", "descriptor 2", "variable LANG=C.UTF-8", "session 1");
+    }
+
+    @Test
     void namesAProgramThatIsNotThere() {
         assertThatThrownBy(() -> launcher.start(plugin.request(plugin.policy(), "no-such-program")))
                 .isInstanceOf(SandboxException.class)

@@ -216,14 +216,51 @@ static void escape(int stay) {
         for (;;) pause();
 }
 
-static void list_processes(void) {
+static long processes(void) {
     DIR *proc = opendir("/proc");
     struct dirent *entry;
     long count = 0;
-    say("opendir", proc ? 0 : -1);
     while (proc && (entry = readdir(proc)))
         if (strspn(entry->d_name, "0123456789") == strlen(entry->d_name)) count++;
-    printf("processes %ld\n", count);
+    if (proc) closedir(proc);
+    return count;
+}
+
+/* Makes orphans that end at once, and waits until nobody is left of them, not even as a zombie. */
+static void make_orphans(void) {
+    for (int i = 0; i < 100; i++) {
+        pid_t child = fork();
+        if (child == 0) {
+            fork();
+            _exit(0);
+        }
+        if (child < 0) {
+            say("fork", -1);
+            return;
+        }
+        waitpid(child, NULL, 0);
+    }
+    for (int i = 0; i < 3000 && processes() > 4; i++) usleep(10000);
+    printf("orphans %s\n", processes() > 4 ? "left" : "gone");
+}
+
+static void list_processes(void) {
+    DIR *proc = opendir("/proc");
+    say("opendir", proc ? 0 : -1);
+    printf("processes %ld\n", processes());
+}
+
+extern char **environ;
+
+static void inherited(void) {
+    for (int fd = 0; fd < 1024; fd++)
+        if (fcntl(fd, F_GETFD) >= 0) printf("descriptor %d\n", fd);
+    for (char **one = environ; *one; one++) printf("variable %s\n", *one);
+    printf("session %d\n", getsid(0) == getpgid(0));
+    for (int i = 1; i < 65; i++) {
+        struct sigaction action;
+        if (!sigaction(i, NULL, &action) && action.sa_handler == SIG_IGN) printf("ignored %d\n", i);
+    }
 }
 
 int main(int count, char **words) {
@@ -269,6 +306,8 @@ int main(int count, char **words) {
         for (;;);
     }
     else if (!strcmp(verb, "processes")) list_processes();
+    else if (!strcmp(verb, "inherited")) inherited();
+    else if (!strcmp(verb, "make-orphans")) make_orphans();
     else if (!strcmp(verb, "who")) printf("euid %d\n", geteuid());
     else if (!strcmp(verb, "run")) {
         execv(first, words + 2);

@@ -87,9 +87,12 @@ public final class Kernel {
         }
     }
 
-    /** Makes a system call that ought to succeed. */
+    /** Makes a system call that ought to succeed, again if a signal interrupts it. */
     public long require(SystemCall call, long... arguments) throws KernelException {
-        long result = call(call, arguments);
+        long result;
+        do {
+            result = call(call, arguments);
+        } while (result == -Errno.EINTR);
         if (result < 0) {
             throw new KernelException(call.title(), (int) -result);
         }
