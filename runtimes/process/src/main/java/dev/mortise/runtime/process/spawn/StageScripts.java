@@ -36,9 +36,7 @@ final class StageScripts {
      * ends the kernel kills all the others. A SIGTERM is for the plugin, which gets it too; what the shell would say about the
      * plugin's end is nobody's business. The plugin runs in the foreground, since shells make others ignore interrupts.
      */
-    static final String LIMIT_THEN_TEND = LIMIT
-            + READY
-            + """
+    static final String LIMIT_THEN_TEND = LIMIT + READY + """
             exec 3<&- 4>&- 5>&2 2>/dev/null
             trap : TERM
             "$@" 2>&5 5>&-

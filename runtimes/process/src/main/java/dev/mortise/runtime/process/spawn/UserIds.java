@@ -32,7 +32,8 @@ final class UserIds {
     UserIds(Path stateDirectory) throws IOException {
         file = stateDirectory.resolve("sandbox-users");
         Files.createDirectories(stateDirectory);
-        beginning = FIRST + PLACE * Math.floorMod(stateDirectory.toRealPath().toString().hashCode(), PLACES);
+        beginning = FIRST
+                + PLACE * Math.floorMod(stateDirectory.toRealPath().toString().hashCode(), PLACES);
         if (Files.exists(file)) {
             for (String line : Files.readAllLines(file)) {
                 read(line);

@@ -538,7 +538,8 @@ abstract class HostileProgramContract {
 
     @Test
     void inheritsNothing() throws Exception {
-        String said = run(launcher, plugin.hostile(plugin.policy(), "inherited")).output();
+        String said =
+                run(launcher, plugin.hostile(plugin.policy(), "inherited")).output();
         assertThat(said.lines().filter(line -> !line.startsWith("variable PWD=")))
                 .containsExactly("descriptor 0", "descriptor 1", "descriptor 2", "variable LANG=C.UTF-8", "session 1");
     }
