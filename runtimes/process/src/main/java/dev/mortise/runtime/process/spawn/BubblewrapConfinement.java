@@ -74,23 +74,9 @@ final class BubblewrapConfinement implements Confinement {
         layers.put(SandboxLayer.DESCENDANTS, inForce("process namespace"));
         layers.put(SandboxLayer.ORPHANS, inForce("parent-death signal to the first process of a namespace"));
         layers.put(SandboxLayer.DESCRIPTORS, inForce("RLIMIT_NOFILE"));
-        layers.put(
-                SandboxLayer.MEMORY,
-                groups.bounds(Controller.MEMORY)
-                        ? inForce("control group")
-                        : absent(
-                                "the host has no control group in which it can bound memory; each process for itself is"
-                                        + " bounded by RLIMIT_DATA"));
-        layers.put(
-                SandboxLayer.PROCESSES,
-                groups.bounds(Controller.PIDS)
-                        ? inForce("control group")
-                        : absent("the host has no control group in which it can bound processes"));
-        layers.put(
-                SandboxLayer.PROCESSORS,
-                groups.bounds(Controller.CPU)
-                        ? inForce("control group")
-                        : absent("the host has no control group in which it can bound processor time"));
+        layers.put(SandboxLayer.MEMORY, groups.state(Controller.MEMORY));
+        layers.put(SandboxLayer.PROCESSES, groups.state(Controller.PIDS));
+        layers.put(SandboxLayer.PROCESSORS, groups.state(Controller.CPU));
         return new SandboxLevel(NAME, layers);
     }
 

@@ -1,5 +1,6 @@
 package dev.mortise.runtime.process.spawn;
 
+import dev.mortise.runtime.process.sandbox.LayerState;
 import dev.mortise.runtime.process.sandbox.ResourceBounds;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -73,6 +74,20 @@ final class ControlGroups {
 
     boolean bounds(Controller controller) {
         return controllers.containsKey(controller);
+    }
+
+    /** The state of the layer that rests on a controller. */
+    LayerState state(Controller controller) {
+        return bounds(controller)
+                ? LayerState.inForce("control group")
+                : LayerState.absent(
+                        switch (controller) {
+                            case MEMORY ->
+                                "the host has no control group in which it can bound memory; each process for itself is"
+                                        + " bounded by RLIMIT_DATA";
+                            case PIDS -> "the host has no control group in which it can bound processes";
+                            case CPU -> "the host has no control group in which it can bound processor time";
+                        });
     }
 
     /** Whether a group can be killed as a whole. */

@@ -1,8 +1,8 @@
 package dev.mortise.runtime.process.sandbox.kernel;
 
 /**
- * One thing that a thread which is thrown away afterwards does to itself. Everything that it needs is made beforehand: a thread that has taken
- * away its own access to files can load no class.
+ * One thing that a thread does to itself, which is thrown away afterwards. Everything that it needs is made beforehand: a thread
+ * that has taken away its own access to files can load no class.
  */
 public interface ThreadStep {
 
