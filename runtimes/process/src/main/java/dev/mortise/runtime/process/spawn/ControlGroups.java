@@ -3,6 +3,7 @@ package dev.mortise.runtime.process.spawn;
 import dev.mortise.runtime.process.sandbox.LayerState;
 import dev.mortise.runtime.process.sandbox.ResourceBounds;
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,8 +55,9 @@ final class ControlGroups {
     static ControlGroups discover(HostIdentity host) {
         Map<Controller, Hierarchy> controllers = new EnumMap<>(Controller.class);
         Optional<Path> killing = Optional.empty();
-        for (OwnGroup own : ownGroups()) {
-            removeLeftovers(own.folder(), host);
+        List<OwnGroup> ownGroups = ownGroups();
+        removeLeftovers(ownGroups, host);
+        for (OwnGroup own : ownGroups) {
             Trial trial = trial(own.folder(), host);
             if (trial == Trial.REFUSED) {
                 continue;
@@ -182,19 +184,29 @@ final class ControlGroups {
         }
     }
 
-    private static void removeLeftovers(Path folder, HostIdentity host) {
+    /** Kills first and removes afterwards: the same processes are in a group of each hierarchy. */
+    private static void removeLeftovers(List<OwnGroup> ownGroups, HostIdentity host) {
+        List<Path> left = new ArrayList<>();
+        ownGroups.forEach(own -> left.addAll(leftovers(own.folder(), host)));
+        left.forEach(group -> new ControlGroup(List.of(group), Optional.of(group)).kill());
+        new ControlGroup(left, Optional.empty()).remove();
+    }
+
+    /** Those of another user are that user's business. */
+    private static List<Path> leftovers(Path folder, HostIdentity host) {
+        List<Path> left = new ArrayList<>();
         try (DirectoryStream<Path> groups = Files.newDirectoryStream(folder, PREFIX + "*")) {
             for (Path group : groups) {
                 String made = group.getFileName().toString().substring(PREFIX.length());
-                if (!made.startsWith(host.text() + "-") && !HostIdentity.isAlive(made)) {
-                    ControlGroup left = new ControlGroup(List.of(group), Optional.of(group));
-                    left.kill();
-                    left.remove();
+                if (Files.isWritable(folder) && !made.startsWith(host.text() + "-") && !HostIdentity.isAlive(made)) {
+                    left.add(group);
                 }
             }
-        } catch (IOException e) {
+        } catch (IOException | DirectoryIteratorException e) {
             // What cannot be listed cannot be cleaned, and hinders nothing.
+            return left;
         }
+        return left;
     }
 
     /** The host's own groups, one for each hierarchy that is mounted. */

@@ -3,6 +3,7 @@ package dev.mortise.runtime.process.spawn;
 import dev.mortise.runtime.process.sandbox.kernel.Kernel;
 import dev.mortise.runtime.process.sandbox.kernel.SystemCall;
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,8 +46,8 @@ final class ProcessSession {
                     members.add(pid);
                 }
             }
-        } catch (IOException e) {
-            return List.of();
+        } catch (IOException | DirectoryIteratorException e) {
+            return members;
         }
         return members;
     }
