@@ -41,12 +41,12 @@ public final class LlmCall {
     }
 
     /**
-     * The same call, which also knows how its request was written.
+     * A call that begins now, and also knows how its request was written.
      *
-     * @param text JSON, in UTF-8; not copied
+     * @param text of the request: JSON, in UTF-8; not copied
      */
-    public LlmCall sentAs(JsonObject request, byte[] text) {
-        return new LlmCall(traceId, startedAt, deadline, new Sent(request, text));
+    public static LlmCall start(String traceId, Instant now, Duration limit, JsonObject request, byte[] text) {
+        return new LlmCall(traceId, now, System.nanoTime() + limit.toNanos(), new Sent(request, text));
     }
 
     /** The same in every record that the host keeps of the client's request. */

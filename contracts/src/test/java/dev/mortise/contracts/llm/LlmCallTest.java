@@ -49,7 +49,7 @@ class LlmCallTest {
     void anUnchangedRequestKeepsItsWriting() {
         JsonObject request = JsonObject.of("model", "m");
         byte[] written = "{ \"model\" : \"m\" }".getBytes(StandardCharsets.UTF_8);
-        LlmCall sent = call.sentAs(request, written);
+        LlmCall sent = LlmCall.start("trace", Instant.EPOCH, Duration.ofSeconds(30), request, written);
 
         assertThat(sent.text(request)).isSameAs(written);
         assertThat(sent.text(request.with("n", 1))).asString().isEqualTo("{\"model\":\"m\",\"n\":1}");
