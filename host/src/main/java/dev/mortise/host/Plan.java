@@ -46,6 +46,8 @@ public record Plan(
         /** The running instance takes a new configuration if it can, and is replaced if it cannot. */
         RECONFIGURE,
         STOP,
+        /** Shared with the current generation, with another place in a ring or among a service's implementations. */
+        MOVE,
         /** Installed and not running; only the record changes. */
         RECORD
     }

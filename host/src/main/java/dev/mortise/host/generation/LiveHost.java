@@ -8,6 +8,8 @@ import dev.mortise.host.HostStatus;
 import dev.mortise.host.HostStatus.Phase;
 import dev.mortise.host.Mortise;
 import dev.mortise.host.Plugins;
+import dev.mortise.host.Rings;
+import dev.mortise.host.Services;
 import dev.mortise.host.Tokens;
 import dev.mortise.host.Traces;
 import java.util.List;
@@ -47,6 +49,16 @@ final class LiveHost implements Mortise {
     @Override
     public Traces traces() {
         return parts.traces();
+    }
+
+    @Override
+    public Rings rings() {
+        return parts.rings();
+    }
+
+    @Override
+    public Services services() {
+        return parts.services();
     }
 
     @Override
@@ -93,7 +105,7 @@ final class LiveHost implements Mortise {
         parts.probation().close();
         parts.engine().close();
         LiveGeneration last = parts.current().get();
-        LiveGeneration none = HostAssembly.empty(last.record());
+        LiveGeneration none = HostAssembly.empty(last.record(), parts.points());
         parts.current().publish(none);
         parts.retirement().retire(last, none);
         try {

@@ -19,6 +19,7 @@ public final class CallChain {
     private long threadId;
     private @Nullable DeadlineSlot slot;
     private long nanos;
+    private boolean tracedElsewhere;
     private boolean limited;
     private long limit;
 
@@ -56,6 +57,16 @@ public final class CallChain {
         return nanos;
     }
 
+    /** Calls that go well are not traced one by one: whoever runs the chain notes them down together. */
+    public CallChain tracedElsewhere() {
+        tracedElsewhere = true;
+        return this;
+    }
+
+    boolean isTracedElsewhere() {
+        return tracedElsewhere;
+    }
+
     /** Reads the clock again. To be called when something else than a guarded call has taken time. */
     public CallChain refresh() {
         nanos = guards.clock().nanoTime();
@@ -80,6 +91,7 @@ public final class CallChain {
     /** A chain for another thread, which goes on where this one is, no longer than the call that this thread is in. */
     CallChain handedOver() {
         CallChain copy = new CallChain(guards, traceId, caller, generation, nanos);
+        copy.tracedElsewhere = tracedElsewhere;
         if (limited) {
             copy.limit(limit);
         }

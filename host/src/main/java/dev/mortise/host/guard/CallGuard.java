@@ -50,6 +50,11 @@ public final class CallGuard {
         return Duration.ofNanos(timeout);
     }
 
+    /** Whether the plugin is quarantined at this moment. */
+    public BreakerState breaker() {
+        return gate.breaker().state(clock.nanoTime());
+    }
+
     public CallStatistics statistics() {
         int inFlight = guards.watchdog().underWay(number);
         return ledger.statistics(

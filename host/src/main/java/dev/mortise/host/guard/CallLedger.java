@@ -44,7 +44,7 @@ final class CallLedger {
         if (probe) {
             breaker.probeSucceeded(end);
         }
-        if (traces.isOn()) {
+        if (traces.isOn() && !chain.isTracedElsewhere()) {
             traces.record(trace(chain, nanos, "ok", ""));
         }
     }
@@ -97,7 +97,7 @@ final class CallLedger {
     }
 
     private void traceIfOn(CallChain chain, CallFailure failure, long nanos) {
-        if (traces.isOn()) {
+        if (traces.isOn() && !chain.isTracedElsewhere()) {
             traces.record(trace(chain, nanos, failure));
         }
     }

@@ -5,7 +5,7 @@ package dev.mortise.host.guard;
  * ones are the difference between all and what was counted when the minute before the current one began; whoever first
  * comes by after a minute's end notes the counts down.
  */
-final class LatencyLog {
+public final class LatencyLog {
 
     static final long MINUTE = 60_000_000_000L;
 
@@ -15,12 +15,14 @@ final class LatencyLog {
     private LatencyCounts atMinuteStart = LatencyCounts.NONE;
     private LatencyCounts atPreviousStart = LatencyCounts.NONE;
 
-    LatencyLog(int threads, long now) {
+    /** @param threads about how many record at the same time; @param now by the clock that later readings come from */
+    public LatencyLog(int threads, long now) {
         histogram = new LatencyHistogram(threads);
         minuteEnd = now + MINUTE;
     }
 
-    void record(long end, long nanos, int thread) {
+    /** @param thread any number that differs between threads */
+    public void record(long end, long nanos, int thread) {
         if (end - minuteEnd >= 0) {
             turnMinute(end);
         }
@@ -42,7 +44,7 @@ final class LatencyLog {
         return histogram.total();
     }
 
-    LatencySummary all() {
+    public LatencySummary all() {
         return histogram.counts().summary(histogram.max());
     }
 

@@ -19,7 +19,8 @@ public record Contributions(
         List<Hook> hooks,
         List<Service> services) {
 
-    public static final Contributions NONE = new Contributions(List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
+    public static final Contributions NONE =
+            new Contributions(List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
 
     public Contributions {
         functions = List.copyOf(functions);

@@ -9,6 +9,7 @@ import dev.mortise.runtime.jvm.leftovers.Sweep;
 import dev.mortise.runtime.jvm.loading.ImportedPackages;
 import dev.mortise.runtime.jvm.loading.PluginClassLoader;
 import dev.mortise.runtime.jvm.loading.PluginClassPath;
+import dev.mortise.runtime.jvm.loading.SharedPackages;
 import dev.mortise.runtime.jvm.polls.LoopPolls;
 import dev.mortise.runtime.jvm.polls.PollSwitch;
 import java.io.IOException;
@@ -44,6 +45,7 @@ public final class JvmRuntime implements PluginRuntime {
                     name,
                     PluginClassPath.read(request.root(), manifest),
                     imports(request),
+                    SharedPackages.of(request.contracts()),
                     new LoopPolls(gap -> log.log(System.Logger.Level.WARNING, gap.toString())),
                     new PollSwitch(switches(request)));
             return new JvmInstance(request, mainClass, loader, sweep);

@@ -467,7 +467,8 @@ class JvmRuntimeTest {
                 root,
                 config,
                 services,
-                dependencies));
+                dependencies,
+                List.of()));
     }
 
     private static Contributions.Function function(Contributions offered, String name) {

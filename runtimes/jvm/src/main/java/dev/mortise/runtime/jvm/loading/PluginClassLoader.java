@@ -24,7 +24,7 @@ import java.util.jar.Manifest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The classes of one plugin instance. It sees the JDK, the API, what the plugins that it requires export, and its own
+ * The classes of one plugin instance. It sees the JDK, the API, the contracts that it implements, what the plugins that it requires export, and its own
  * package; nothing else of the host. Its name, such as {@code demo@1.0.0#3}, stands in every stack trace.
  *
  * <p>Closed by the instance that it belongs to. Afterwards it finds no more classes, but those that it has defined
@@ -38,6 +38,7 @@ public final class PluginClassLoader extends ClassLoader implements Supplier<Met
 
     private final PluginClassPath classPath;
     private final ImportedPackages imports;
+    private final SharedPackages shared;
     private final LoopPolls loopPolls;
     private final PollSwitch pollSwitch;
     private final ResourceHandler resources;
@@ -49,12 +50,14 @@ public final class PluginClassLoader extends ClassLoader implements Supplier<Met
             String name,
             PluginClassPath classPath,
             ImportedPackages imports,
+            SharedPackages shared,
             LoopPolls loopPolls,
             PollSwitch pollSwitch) {
         // The platform loader, not the application's: the host's libraries must be neither seen nor shared.
         super(name, ClassLoader.getPlatformClassLoader());
         this.classPath = classPath;
         this.imports = imports;
+        this.shared = shared;
         this.loopPolls = loopPolls;
         this.pollSwitch = pollSwitch;
         this.resources = new ResourceHandler(name, classPath);
@@ -121,6 +124,10 @@ public final class PluginClassLoader extends ClassLoader implements Supplier<Met
         String packageName = packageOf(name, '.');
         if (VisiblePackages.isApi(packageName)) {
             return host.loadClass(name);
+        }
+        ClassLoader contracts = shared.loader(packageName);
+        if (contracts != null) {
+            return contracts.loadClass(name);
         }
         if (name.equals(LoopPoll.class.getName())) {
             return adopt(LoopPoll.class);
