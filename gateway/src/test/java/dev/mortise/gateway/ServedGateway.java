@@ -2,6 +2,7 @@ package dev.mortise.gateway;
 
 import dev.mortise.api.json.JsonArray;
 import dev.mortise.api.json.JsonObject;
+import dev.mortise.contracts.llm.ModelServer;
 import dev.mortise.gateway.http.GatewayRoutes;
 import dev.mortise.host.Actor;
 import dev.mortise.host.Change;

@@ -34,11 +34,16 @@ final class TestPlugins {
      * @param decision the body of its method
      */
     static Path hook(Path folder, String id, String version, String ring, String fields, String decision) {
+        return hook(folder, id, version, "\"hook\":\"" + ring + "\",\"timeout_ms\":2000" + fields, decision);
+    }
+
+    /** A plugin whose hooks are all the same. @param fields that say where they are */
+    static Path hook(Path folder, String id, String version, String fields, String decision) {
         String source = IMPORTS + "public class Main implements Hook { private PluginContext plugin;"
                 + " public void onLoad(PluginContext given) { plugin = given; }"
                 + " public Decision execute(HookContext ctx) throws Exception { " + decision + " } }";
         String manifest = "{\"id\":\"" + id + "\",\"version\":\"" + version
-                + "\",\"class_name\":\"Main\",\"hook\":\"" + ring + "\",\"timeout_ms\":2000" + fields + "}";
+                + "\",\"class_name\":\"Main\"," + fields + "}";
         return pack(folder, id, version, source, manifest);
     }
 

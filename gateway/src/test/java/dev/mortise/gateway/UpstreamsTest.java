@@ -5,6 +5,7 @@ import static dev.mortise.gateway.ServedGateway.streamed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mortise.api.json.JsonObject;
+import dev.mortise.contracts.llm.ModelServer;
 import dev.mortise.gateway.ServedGateway.Reply;
 import dev.mortise.host.Actor;
 import dev.mortise.host.Change;

@@ -1,4 +1,4 @@
-package dev.mortise.gateway;
+package dev.mortise.contracts.llm;
 
 import dev.mortise.api.json.JsonObject;
 import dev.mortise.host.json.JsonCodec;
@@ -20,35 +20,35 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A model's server that does as a test wants, over real connections, one request on each. */
-final class ModelServer implements AutoCloseable {
+public final class ModelServer implements AutoCloseable {
 
     /** What it does with a request. */
     @FunctionalInterface
-    interface Behaviour {
+    public interface Behaviour {
         void answer(Asked asked) throws Exception;
     }
 
-    final ConcurrentLinkedQueue<Received> received = new ConcurrentLinkedQueue<>();
+    public final ConcurrentLinkedQueue<Received> received = new ConcurrentLinkedQueue<>();
     private final ServerSocket listening;
     private volatile Behaviour behaviour = asked -> asked.json(200, completion("hello from the server"));
 
     /** @param body as it was written */
-    record Received(String path, String head, String body) {
-        JsonObject json() {
+    public record Received(String path, String head, String body) {
+        public JsonObject json() {
             return JsonCodec.STANDARD.parseObject(body).orThrow();
         }
     }
 
-    ModelServer() throws IOException {
+    public ModelServer() throws IOException {
         listening = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
         Thread.ofVirtual().start(this::accept);
     }
 
-    String url() {
+    public String url() {
         return "http://127.0.0.1:" + listening.getLocalPort() + "/v1";
     }
 
-    ModelServer does(Behaviour next) {
+    public ModelServer does(Behaviour next) {
         behaviour = next;
         return this;
     }
@@ -75,8 +75,9 @@ final class ModelServer implements AutoCloseable {
                     .findFirst()
                     .orElse(0);
             String body = new String(in.readNBytes(length), StandardCharsets.UTF_8);
-            received.add(new Received(head.split(" ", 3)[1], head, body));
-            behaviour.answer(new Asked(in, socket.getOutputStream(), received.peek()));
+            Received request = new Received(head.split(" ", 3)[1], head, body);
+            received.add(request);
+            behaviour.answer(new Asked(in, socket.getOutputStream(), request));
         } catch (Exception e) {
             // The other side is gone, which tests look at by other means.
         }
@@ -94,7 +95,7 @@ final class ModelServer implements AutoCloseable {
         return head.toString();
     }
 
-    static JsonObject completion(String text) {
+    public static JsonObject completion(String text) {
         return JsonObject.of("id", "chatcmpl-1")
                 .with("object", "chat.completion")
                 .with("created", 1)
@@ -106,7 +107,7 @@ final class ModelServer implements AutoCloseable {
                                 .with("finish_reason", "stop")));
     }
 
-    static JsonObject error(String message, String type) {
+    public static JsonObject error(String message, String type) {
         return JsonObject.of("error", JsonObject.of("message", message).with("type", type));
     }
 
@@ -116,9 +117,9 @@ final class ModelServer implements AutoCloseable {
     }
 
     /** A request that is to be answered. */
-    record Asked(InputStream in, OutputStream out, Received request) {
+    public record Asked(InputStream in, OutputStream out, Received request) {
 
-        void json(int status, JsonObject body, String... headers) throws IOException {
+        public void json(int status, JsonObject body, String... headers) throws IOException {
             byte[] bytes = body.toString().getBytes(StandardCharsets.UTF_8);
             String more = String.join("", Stream.of(headers).map(line -> line + "\r\n").toList());
             write("HTTP/1.1 " + status + " X\r\nContent-Type: application/json\r\nConnection: close\r\n" + more
@@ -127,26 +128,26 @@ final class ModelServer implements AutoCloseable {
             out.flush();
         }
 
-        Asked startStream() throws IOException {
+        public Asked startStream() throws IOException {
             write("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\n");
             return this;
         }
 
-        Asked text(String text) throws IOException {
+        public Asked text(String text) throws IOException {
             return data(chunk(JsonObject.of("content", text), null));
         }
 
-        Asked end() throws IOException {
+        public Asked end() throws IOException {
             return data(chunk(JsonObject.EMPTY, "stop")).data("[DONE]");
         }
 
-        Asked data(Object json) throws IOException {
+        public Asked data(Object json) throws IOException {
             write("data: " + json + "\n\n");
             return this;
         }
 
         /** Waits until the other side has hung up. */
-        boolean isLeft(CountDownLatch left) throws IOException {
+        public boolean isLeft(CountDownLatch left) throws IOException {
             boolean gone = in.read() < 0;
             left.countDown();
             return gone;
@@ -168,7 +169,7 @@ final class ModelServer implements AutoCloseable {
                         List.of(JsonObject.of("index", 0).with("delta", delta).with("finish_reason", finish)));
     }
 
-    static Behaviour streaming(String... words) {
+    public static Behaviour streaming(String... words) {
         return asked -> {
             asked.startStream();
             for (String word : words) {
@@ -178,13 +179,13 @@ final class ModelServer implements AutoCloseable {
         };
     }
 
-    static void await(CountDownLatch latch) throws InterruptedException {
+    public static void await(CountDownLatch latch) throws InterruptedException {
         if (!latch.await(30, TimeUnit.SECONDS)) {
             throw new AssertionError("it did not happen");
         }
     }
 
-    Optional<Received> last() {
+    public Optional<Received> last() {
         return received.stream().reduce((_, later) -> later);
     }
 }
