@@ -44,6 +44,7 @@ class StreamsTest {
     Path folder;
 
     private ModelServer model;
+    @SuppressWarnings("NullAway.Init") // Each test serves it with settings of its own.
     private ServedGateway served;
 
     @BeforeEach

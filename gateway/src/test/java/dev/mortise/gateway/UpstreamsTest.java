@@ -30,6 +30,7 @@ class UpstreamsTest {
 
     private ModelServer first;
     private ModelServer second;
+    @SuppressWarnings("NullAway.Init") // Each test serves it with settings of its own.
     private ServedGateway served;
 
     @BeforeEach

@@ -237,7 +237,7 @@ class ServeCommandTest {
                     HttpResponse.BodyHandlers.ofString());
 
             assertThat(host.out()).contains("OPENAI_BASE_URL=" + url + "/v1");
-            assertThat(models.statusCode()).isEqualTo(200);
+            assertThat(models.statusCode()).as(models.body() + host.err()).isEqualTo(200);
             assertThat(models.body()).contains("\"fast\"");
         }
     }

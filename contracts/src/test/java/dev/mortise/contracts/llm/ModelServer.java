@@ -186,6 +186,6 @@ public final class ModelServer implements AutoCloseable {
     }
 
     public Optional<Received> last() {
-        return received.stream().reduce((_, later) -> later);
+        return received.stream().reduce((earlier, later) -> later);
     }
 }
