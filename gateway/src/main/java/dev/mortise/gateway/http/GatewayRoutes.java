@@ -36,6 +36,9 @@ public final class GatewayRoutes {
     private static final String CACHE = "x-mortise-cache";
     private static final String PROVIDER = "x-mortise-provider";
 
+    private static final String EVENTS =
+            "The data of each event is a chunk, or an object with an error; that of the last one is [DONE].";
+
     /** Nginx's own, for the log and the metrics: whoever asked is gone and sees nothing of it. */
     private static final int CLIENT_GONE = 499;
 
@@ -132,7 +135,7 @@ public final class GatewayRoutes {
                         OptionalLong.of(gateway.settings().maxBody())))
                 .answers((operation == Operation.EMBEDDING
                                 ? answer
-                                : answer.with("text/event-stream", JsonObject.of("type", "string")))
+                                : answer.with("text/event-stream", JsonObject.of("description", EVENTS)))
                         .withHeaders(TRACE_ID, GENERATION, CACHE, PROVIDER))
                 .fails(errors)
                 .by(call -> ask(operation, call));

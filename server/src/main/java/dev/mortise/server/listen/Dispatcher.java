@@ -48,10 +48,17 @@ final class Dispatcher {
     Answer answer(RoutingRequest request, ClientConnection connection, boolean admitted) {
         String rawPath = request.prologue().uriPath().rawPath();
         String rawQuery = request.prologue().query().rawValue();
-        return Answer.from(
-                RequestTarget.of(rawPath, rawQuery),
-                target -> inForm(
-                        table.errors(target.segments()), contained(target, request, connection, admitted)));
+        // By what stands there before anything is decoded, since that may fail.
+        Optional<ErrorForm> form = table.errors(firstSegment(rawPath));
+        Answer answer = Answer.from(
+                RequestTarget.of(rawPath, rawQuery), target -> contained(target, request, connection, admitted));
+        return inForm(form, answer);
+    }
+
+    private static String firstSegment(String rawPath) {
+        int start = rawPath.startsWith("/") ? 1 : 0;
+        int end = rawPath.indexOf('/', start);
+        return end < 0 ? rawPath.substring(start) : rawPath.substring(start, end);
     }
 
     private static Answer inForm(Optional<ErrorForm> form, Answer answer) {

@@ -37,10 +37,14 @@ public final class RouteTable {
                 .orElse(0);
     }
 
-    /** How to tell of problems with this path, also where there is nothing: as operations nearby do. */
-    public Optional<ErrorForm> errors(List<String> path) {
+    /**
+     * How to tell of problems with a path, also where there is nothing: as operations nearby do.
+     *
+     * @param first segment of the path
+     */
+    public Optional<ErrorForm> errors(String first) {
         return routes.stream()
-                .filter(route -> !path.isEmpty() && route.path().startsWith(path.getFirst()))
+                .filter(route -> route.path().startsWith(first))
                 .flatMap(route -> route.errors().stream())
                 .findFirst();
     }
