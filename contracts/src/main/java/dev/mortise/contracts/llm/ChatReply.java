@@ -20,8 +20,7 @@ public record ChatReply(String id, long created, String model) {
     public static final String LENGTH = "length";
 
     public static ChatReply to(ChatRequest request, LlmCall call) {
-        return new ChatReply(
-                "chatcmpl-" + call.traceId(), call.startedAt().getEpochSecond(), request.model());
+        return new ChatReply("chatcmpl-" + call.traceId(), call.startedAt().getEpochSecond(), request.model());
     }
 
     /** A whole answer. */

@@ -26,8 +26,7 @@ final class TextCompletions {
         Map<String, JsonValue> members = new LinkedHashMap<>(request.members());
         members.keySet().removeAll(LEFT_OUT);
         members.put(
-                "messages",
-                JsonValue.of(List.of(JsonObject.of("role", "user").with("content", prompt(request)))));
+                "messages", JsonValue.of(List.of(JsonObject.of("role", "user").with("content", prompt(request)))));
         return new JsonObject(members);
     }
 
@@ -36,9 +35,7 @@ final class TextCompletions {
         if (prompt instanceof JsonString(String text)) {
             return text;
         }
-        if (prompt instanceof JsonArray array
-                && array.size() == 1
-                && array.get(0) instanceof JsonString(String text)) {
+        if (prompt instanceof JsonArray array && array.size() == 1 && array.get(0) instanceof JsonString(String text)) {
             return text;
         }
         throw new ServiceException(
@@ -48,7 +45,8 @@ final class TextCompletions {
     static JsonObject fromChat(JsonObject completion) {
         List<JsonValue> choices = new ArrayList<>();
         for (JsonObject choice : choices(completion)) {
-            choices.add(choice(choice, choice.object("message").map(ChatRequest::text).orElse("")));
+            choices.add(choice(
+                    choice, choice.object("message").map(ChatRequest::text).orElse("")));
         }
         return withChoices(completion, choices);
     }
@@ -81,9 +79,6 @@ final class TextCompletions {
 
     private static JsonObject withChoices(JsonObject completion, List<JsonValue> choices) {
         String id = completion.text("id").orElse("").replaceFirst("^chatcmpl-", "cmpl-");
-        return completion
-                .with("id", id)
-                .with("object", "text_completion")
-                .with("choices", choices);
+        return completion.with("id", id).with("object", "text_completion").with("choices", choices);
     }
 }

@@ -50,10 +50,12 @@ class CompleteOnlyTest extends LlmProviderContract {
                                         .with(
                                                 "content",
                                                 List.of(
-                                                        JsonObject.of("type", "text").with("text", "What is this?"),
+                                                        JsonObject.of("type", "text")
+                                                                .with("text", "What is this?"),
                                                         JsonObject.of("type", "image_url")
                                                                 .with("image_url", JsonObject.of("url", "x")),
-                                                        JsonObject.of("type", "text").with("text", "And that?")))));
+                                                        JsonObject.of("type", "text")
+                                                                .with("text", "And that?")))));
 
         provider.chat(request, call());
 

@@ -87,9 +87,8 @@ public abstract class LlmProviderContract {
             assertThat(chunk.text("object")).contains("chat.completion.chunk");
             assertThat(chunk.text("id")).isEqualTo(chunks.getFirst().text("id"));
         });
-        List<JsonObject> choices = chunks.stream()
-                .flatMap(chunk -> choices(chunk).stream())
-                .toList();
+        List<JsonObject> choices =
+                chunks.stream().flatMap(chunk -> choices(chunk).stream()).toList();
         assertThat(choices.getFirst().object("delta").orElseThrow().text("role"))
                 .contains("assistant");
         assertThat(choices.stream()
@@ -97,7 +96,8 @@ public abstract class LlmProviderContract {
                         .collect(Collectors.joining()))
                 .isNotBlank();
         assertThat(choices.getLast().text("finish_reason")).isPresent();
-        assertThat(choices.stream().filter(choice -> choice.text("finish_reason").isPresent()))
+        assertThat(choices.stream()
+                        .filter(choice -> choice.text("finish_reason").isPresent()))
                 .hasSize(1);
     }
 

@@ -103,7 +103,9 @@ public final class ModelServer implements AutoCloseable {
                 .with(
                         "choices",
                         List.of(JsonObject.of("index", 0)
-                                .with("message", JsonObject.of("role", "assistant").with("content", text))
+                                .with(
+                                        "message",
+                                        JsonObject.of("role", "assistant").with("content", text))
                                 .with("finish_reason", "stop")));
     }
 
@@ -121,7 +123,8 @@ public final class ModelServer implements AutoCloseable {
 
         public void json(int status, JsonObject body, String... headers) throws IOException {
             byte[] bytes = body.toString().getBytes(StandardCharsets.UTF_8);
-            String more = String.join("", Stream.of(headers).map(line -> line + "\r\n").toList());
+            String more = String.join(
+                    "", Stream.of(headers).map(line -> line + "\r\n").toList());
             write("HTTP/1.1 " + status + " X\r\nContent-Type: application/json\r\nConnection: close\r\n" + more
                     + "Content-Length: " + bytes.length + "\r\n\r\n");
             out.write(bytes);

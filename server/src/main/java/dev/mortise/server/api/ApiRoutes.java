@@ -22,11 +22,7 @@ public final class ApiRoutes {
 
     /** @param contributions of applications; their operations come after the host's */
     public static RouteTable of(
-            Mortise host,
-            EventStreams streams,
-            Gate gate,
-            AnswerCounts counts,
-            List<RouteContribution> contributions) {
+            Mortise host, EventStreams streams, Gate gate, AnswerCounts counts, List<RouteContribution> contributions) {
         List<Route> routes = new ArrayList<>();
         routes.addAll(new PluginRoutes(host.plugins()).routes());
         routes.addAll(new InstallRoutes(host.plugins()).routes());
@@ -35,7 +31,9 @@ public final class ApiRoutes {
         routes.addAll(new HistoryRoutes(host.generations(), host.audit()).routes());
         routes.addAll(new EventRoutes(host.events(), host.traces(), streams).routes());
         routes.addAll(new TokenRoutes(host.tokens()).routes());
-        routes.addAll(new OperationsRoutes(host, gate, new HostMetrics(host, gate, streams, counts, counters(contributions))).routes());
+        routes.addAll(
+                new OperationsRoutes(host, gate, new HostMetrics(host, gate, streams, counts, counters(contributions)))
+                        .routes());
         contributions.forEach(contribution -> routes.addAll(contribution.routes()));
         List<JsonObject> schemas =
                 contributions.stream().map(RouteContribution::schemas).toList();

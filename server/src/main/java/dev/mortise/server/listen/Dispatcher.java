@@ -72,9 +72,7 @@ final class Dispatcher {
         try {
             Optional<Problem> misnamed =
                     names.check(request.headers().first(HeaderNames.HOST).orElse(""));
-            return misnamed.isPresent()
-                    ? Answer.refused(misnamed.get())
-                    : route(target, request, connection, admitted);
+            return misnamed.isPresent() ? Answer.refused(misnamed.get()) : route(target, request, connection, admitted);
         } catch (CloseConnectionException e) {
             throw e;
         } catch (Throwable e) {
@@ -82,8 +80,7 @@ final class Dispatcher {
         }
     }
 
-    private Answer route(
-            RequestTarget target, RoutingRequest request, ClientConnection connection, boolean admitted) {
+    private Answer route(RequestTarget target, RoutingRequest request, ClientConnection connection, boolean admitted) {
         String method = request.prologue().method().text();
         return switch (table.match(method, target.segments())) {
             case RouteTable.Nothing() ->

@@ -64,7 +64,8 @@ public final class OpenApiDocument {
     }
 
     private static JsonObject components(List<JsonObject> more) {
-        Map<String, JsonValue> schemas = new LinkedHashMap<>(ComponentSchemas.load().members());
+        Map<String, JsonValue> schemas =
+                new LinkedHashMap<>(ComponentSchemas.load().members());
         more.forEach(one -> schemas.putAll(one.members()));
         return JsonObject.of("schemas", new JsonObject(schemas))
                 .with(

@@ -30,12 +30,15 @@ final class ResponsesObject {
         String mediaType = route.errors().map(ErrorForm::mediaType).orElse(ProblemDocument.MEDIA_TYPE);
         JsonObject schema = route.errors().map(ErrorForm::schema).orElse(Schemas.ref("Problem"));
         JsonObject content = JsonObject.of(mediaType, JsonObject.of("schema", schema));
-        byStatus(route).forEach((status, codes) -> responses.put(
-                Integer.toString(status), problem(status, names(codes), content)));
+        byStatus(route)
+                .forEach((status, codes) ->
+                        responses.put(Integer.toString(status), problem(status, names(codes), content)));
         if (route.errors().isPresent()) {
             // Such as those that a plugin has chosen.
-            responses.put("4XX", JsonObject.of("description", "Any other refusal.").with("content", content));
-            responses.put("5XX", JsonObject.of("description", "Any other failure.").with("content", content));
+            responses.put(
+                    "4XX", JsonObject.of("description", "Any other refusal.").with("content", content));
+            responses.put(
+                    "5XX", JsonObject.of("description", "Any other failure.").with("content", content));
         }
         route.replies().forEach(reply -> responses.put(Integer.toString(reply.status()), reply(reply)));
         return (JsonObject) JsonValue.of(responses);

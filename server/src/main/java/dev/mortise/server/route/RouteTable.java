@@ -32,7 +32,9 @@ public final class RouteTable {
     /** The most that an operation takes which has a limit of its own, in bytes. */
     public long largestBody() {
         return routes.stream()
-                .mapToLong(route -> route.payload() instanceof Payload.AnyObject any ? any.limit().orElse(0) : 0)
+                .mapToLong(route -> route.payload() instanceof Payload.AnyObject any
+                        ? any.limit().orElse(0)
+                        : 0)
                 .max()
                 .orElse(0);
     }

@@ -93,13 +93,14 @@ class ApplicationRoutesTest {
 
     @Test
     void aStreamMayLeaveItsConnectionOpen() throws Exception {
-        Route stream = Route.get("/app/stream")
-                .by(_ -> new Answer.Stream(words("one", "two"), Map.of("x-app", "yes"), false));
+        Route stream =
+                Route.get("/app/stream").by(_ -> new Answer.Stream(words("one", "two"), Map.of("x-app", "yes"), false));
         try (TestService service = TestService.with(stream);
                 Socket socket = new Socket("127.0.0.1", service.url().getPort())) {
             for (int i = 0; i < 3; i++) {
                 socket.getOutputStream()
-                        .write("GET /app/stream HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+                        .write("GET /app/stream HTTP/1.1\r\nHost: localhost\r\n\r\n"
+                                .getBytes(StandardCharsets.US_ASCII));
                 assertThat(readTo(socket, "\r\n0\r\n\r\n"))
                         .contains("HTTP/1.1 200", "x-app: yes", "data: one", "data: two")
                         .doesNotContainIgnoringCase("connection: close");

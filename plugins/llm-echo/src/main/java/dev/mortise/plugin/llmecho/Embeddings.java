@@ -74,7 +74,8 @@ final class Embeddings {
                 Words.of(text).stream()
                         .map(word -> word.strip().toLowerCase(Locale.ROOT))
                         .toList();
-            case JsonArray(List<JsonValue> tokens) when tokens.stream().allMatch(JsonNumber.class::isInstance) ->
+            case JsonArray(List<JsonValue> tokens)
+            when tokens.stream().allMatch(JsonNumber.class::isInstance) ->
                 tokens.stream().map(JsonValue::toString).toList();
             default -> throw invalid("input must be a text, an array of texts, or tokens");
         };

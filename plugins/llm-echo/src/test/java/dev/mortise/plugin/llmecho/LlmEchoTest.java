@@ -68,13 +68,15 @@ class LlmEchoTest extends LlmProviderContract {
 
     @Test
     void itSaysNothingWhereNothingWasSaid() {
-        assertThat(text(echo.chat(JsonObject.of("messages", List.of()), call()))).isEmpty();
+        assertThat(text(echo.chat(JsonObject.of("messages", List.of()), call())))
+                .isEmpty();
     }
 
     @Test
     void theSameTextIsAlwaysInTheSamePlaceAndALikeOneIsNear() {
         List<double[]> vectors = vectors(JsonObject.of(
-                "input", List.of("the cat sat on the mat", "the cat sat on the mat", "the cat sat", "quantum physics")));
+                "input",
+                List.of("the cat sat on the mat", "the cat sat on the mat", "the cat sat", "quantum physics")));
 
         assertThat(vectors.get(0)).hasSize(64).isEqualTo(vectors.get(1));
         assertThat(cosine(vectors.get(0), vectors.get(0))).isBetween(0.999, 1.001);
@@ -101,7 +103,8 @@ class LlmEchoTest extends LlmProviderContract {
     @Test
     void embeddingsTakeTokensAndRefuseWhatIsNoInput() {
         assertThat(vectors(JsonObject.of("input", List.of(1, 2, 3)))).hasSize(1);
-        assertThat(vectors(JsonObject.of("input", List.of(List.of(1, 2), List.of(3))))).hasSize(2);
+        assertThat(vectors(JsonObject.of("input", List.of(List.of(1, 2), List.of(3)))))
+                .hasSize(2);
         assertThatThrownBy(() -> echo.embeddings(JsonObject.of("input", List.of(true)), call()))
                 .isInstanceOf(ServiceException.class)
                 .hasMessageContaining("input");
@@ -133,6 +136,11 @@ class LlmEchoTest extends LlmProviderContract {
     }
 
     private static String text(JsonObject completion) {
-        return choices(completion).getFirst().object("message").orElseThrow().text("content").orElse("");
+        return choices(completion)
+                .getFirst()
+                .object("message")
+                .orElseThrow()
+                .text("content")
+                .orElse("");
     }
 }

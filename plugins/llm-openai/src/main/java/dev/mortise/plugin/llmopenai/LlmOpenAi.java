@@ -27,8 +27,7 @@ public final class LlmOpenAi implements Plugin, LlmProvider {
     @Override
     public void onLoad(PluginContext context) {
         clock = context.clock();
-        config = UpstreamConfig.of(
-                context.config().as(Settings.class), System.getenv(UpstreamConfig.KEY_VARIABLE));
+        config = UpstreamConfig.of(context.config().as(Settings.class), System.getenv(UpstreamConfig.KEY_VARIABLE));
         server = context.closeOnUnload(UpstreamServer.open(config, context.executor()));
     }
 

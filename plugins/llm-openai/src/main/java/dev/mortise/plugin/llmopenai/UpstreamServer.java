@@ -110,7 +110,8 @@ final class UpstreamServer implements AutoCloseable {
     /** A server that fails in the middle of a stream says so in a chunk's place. */
     private static JsonObject chunk(byte[] data) {
         JsonObject chunk = JsonReader.object(data)
-                .orElseThrow(() -> new ServiceException(Kind.FAILED, "the model's server sent a chunk that is no JSON"));
+                .orElseThrow(
+                        () -> new ServiceException(Kind.FAILED, "the model's server sent a chunk that is no JSON"));
         if (chunk.object("error").isPresent()) {
             throw new UpstreamError(502, chunk, Optional.empty());
         }
@@ -119,7 +120,10 @@ final class UpstreamServer implements AutoCloseable {
 
     private HttpRequest posting(String path, JsonObject body, LlmCall call) {
         BodyPublisher text = BodyPublishers.ofByteArray(call.text(body));
-        return request(path).header("Content-Type", "application/json").POST(text).build();
+        return request(path)
+                .header("Content-Type", "application/json")
+                .POST(text)
+                .build();
     }
 
     private HttpRequest.Builder request(String path) {
@@ -151,8 +155,8 @@ final class UpstreamServer implements AutoCloseable {
 
     private Attempt attempt(HttpRequest request, LlmCall call) {
         Duration limit = shorter(config.firstByteTimeout(), call.remaining());
-        CompletableFuture<HttpResponse<PiecewiseBody>> answering = client.sendAsync(
-                request, _ -> new PiecewiseBody(shorter(config.idleTimeout(), call.remaining())));
+        CompletableFuture<HttpResponse<PiecewiseBody>> answering =
+                client.sendAsync(request, _ -> new PiecewiseBody(shorter(config.idleTimeout(), call.remaining())));
         call.onCancel(() -> answering.cancel(true));
         try {
             HttpResponse<PiecewiseBody> response = answering.get(limit.toNanos(), TimeUnit.NANOSECONDS);

@@ -75,14 +75,17 @@ class LlmOpenAiTest extends LlmProviderContract {
                     asked.json(200, text("Hello"));
                 }
             }
-            case "/v1/embeddings" -> asked.json(200, JsonObject.of("object", "list").with("data", List.of()));
+            case "/v1/embeddings" ->
+                asked.json(200, JsonObject.of("object", "list").with("data", List.of()));
             case "/v1/models" ->
                 asked.json(
                         200,
                         JsonObject.of("object", "list")
                                 .with(
                                         "data",
-                                        List.of(JsonObject.of("id", "small").with("created", 5).with("owned_by", "me"))));
+                                        List.of(JsonObject.of("id", "small")
+                                                .with("created", 5)
+                                                .with("owned_by", "me"))));
             default -> asked.json(404, ModelServer.error("no", "not_found"));
         }
     }
@@ -126,13 +129,10 @@ class LlmOpenAiTest extends LlmProviderContract {
 
     @Test
     void modelsAreThoseOfTheServerOrThoseConfigured() {
-        assertThat(provider().models())
-                .containsExactly(new Model("small", 5, "me"));
+        assertThat(provider().models()).containsExactly(new Model("small", 5, "me"));
 
         reconfigure(JsonObject.of("models", List.of("tiny", "fast = huge-2")));
-        assertThat(provider().models())
-                .extracting(Model::id)
-                .containsExactly("tiny", "fast");
+        assertThat(provider().models()).extracting(Model::id).containsExactly("tiny", "fast");
         provider().chat(request("hi").with("model", "fast"), call());
         assertThat(server.last().orElseThrow().json().text("model")).contains("huge-2");
         provider().chat(request("hi").with("model", ""), call());
