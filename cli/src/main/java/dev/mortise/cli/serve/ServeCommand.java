@@ -5,8 +5,13 @@ import dev.mortise.cli.ExitCode;
 import dev.mortise.cli.HostOptions;
 import dev.mortise.cli.Shell;
 import dev.mortise.cli.client.DataDirectory;
+import dev.mortise.gateway.GatewaySettings;
+import dev.mortise.gateway.GatewaySettingsReader;
 import dev.mortise.host.HostSettings;
+import dev.mortise.host.Problem;
+import dev.mortise.host.Result;
 import dev.mortise.server.ServerSettings;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -73,6 +78,13 @@ public final class ServeCommand implements Callable<Integer> {
             names = "--allow-private-addresses",
             description = "Take packages also from private and loopback addresses.")
     private boolean privateAddresses;
+
+    @Nullable
+    @Option(
+            names = "--gateway",
+            paramLabel = "FILE",
+            description = "Settings of the gateway for language models, JSON (default: its defaults).")
+    private String gateway;
 
     @Option(
             names = "--clean",
@@ -149,6 +161,7 @@ public final class ServeCommand implements Callable<Integer> {
         served.example()
                 .ifPresent(function -> shell.out().println("  call a function   mortise invoke " + function + data));
         shell.out().println("  see the plugins   mortise list" + data);
+        shell.out().println("  ask a model       OPENAI_BASE_URL=" + served.url() + "/v1 and the token as OPENAI_API_KEY");
         shell.out()
                 .println("  HTTP              curl -H \"Authorization: Bearer $(cat "
                         + DataDirectory.of(shell, options.data()).tokenFile() + ")\" " + served.url()
@@ -170,8 +183,25 @@ public final class ServeCommand implements Callable<Integer> {
                         HostSettings.DEFAULT.maxPackageBytes(),
                         HostSettings.DEFAULT.keptGenerations(),
                         HostSettings.DEFAULT.probation()),
+                gatewaySettings(),
                 clean,
                 !noDefaultPlugins);
+    }
+
+    private GatewaySettings gatewaySettings() {
+        if (gateway == null) {
+            return GatewaySettings.DEFAULT;
+        }
+        Path file = shell.resolve(gateway);
+        try {
+            return switch (GatewaySettingsReader.read(Files.readAllBytes(file))) {
+                case Result.Ok<GatewaySettings>(GatewaySettings settings) -> settings;
+                case Result.Refused<GatewaySettings>(Problem problem) ->
+                    throw CommandFailure.of(file + ": " + problem.message());
+            };
+        } catch (IOException e) {
+            throw CommandFailure.of("the gateway's settings " + file + " cannot be read: " + e.getMessage());
+        }
     }
 
     private Optional<Path> catalog() {

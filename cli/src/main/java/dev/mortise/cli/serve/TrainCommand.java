@@ -4,6 +4,7 @@ import dev.mortise.cli.CommandFailure;
 import dev.mortise.cli.ExitCode;
 import dev.mortise.cli.Shell;
 import dev.mortise.cli.client.DataDirectory;
+import dev.mortise.gateway.GatewaySettings;
 import dev.mortise.host.HostSettings;
 import dev.mortise.server.ServerSettings;
 import java.io.ByteArrayOutputStream;
@@ -82,6 +83,7 @@ public final class TrainCommand implements Callable<Integer> {
                 shell.distribution().map(home -> home.resolve("catalog")).filter(Files::isDirectory),
                 ServerSettings.on("127.0.0.1", 0),
                 HostSettings.DEFAULT,
+                GatewaySettings.DEFAULT,
                 false,
                 true);
         Shell inner = new Shell(

@@ -1,6 +1,7 @@
 package dev.mortise.cli.serve;
 
 import dev.mortise.cli.client.DataDirectory;
+import dev.mortise.gateway.GatewaySettings;
 import dev.mortise.host.HostSettings;
 import dev.mortise.server.ServerSettings;
 import java.io.IOException;
@@ -28,6 +29,7 @@ public final class TestHost implements AutoCloseable {
                         Optional.of(catalog),
                         ServerSettings.on("127.0.0.1", 0),
                         HostSettings.DEFAULT,
+                        GatewaySettings.DEFAULT,
                         false,
                         true)));
     }

@@ -47,7 +47,7 @@ final class Listener implements AutoCloseable {
                 .shutdownHook(false)
                 .featuresDiscoverServices(false)
                 .protocolsDiscoverServices(false)
-                .addConnectionSelector(new EveryConnection(http1(watch)))
+                .addConnectionSelector(new EveryConnection(http1(watch), watch))
                 .directHandlers(TransportProblems.handlers())
                 .routing(HttpRouting.builder().addFilter(exchange));
         endpoint.tls().ifPresent(config::tls);
