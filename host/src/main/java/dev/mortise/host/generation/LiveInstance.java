@@ -231,8 +231,8 @@ final class LiveInstance {
                         + place.declared().on() + ", and the plugin offers "
                         + offered.stream().map(Contributions.Hook::className).toList()));
             }
-            CallGuard guarded = contribution(
-                    CallKind.HOOK, place.declared().on(), place.declared().timeout());
+            CallGuard guarded =
+                    contribution(CallKind.HOOK, name(place, places), place.declared().timeout());
             ready.put(
                     place.index(),
                     new RingHook(
@@ -246,6 +246,13 @@ final class LiveInstance {
         }
         hooks = Map.copyOf(ready);
         return Result.ok(this);
+    }
+
+    /** The ring's, which tells hooks of a plugin apart unless several are in one ring. */
+    private static String name(HookPlace place, List<HookPlace> all) {
+        String ring = place.declared().on();
+        boolean sole = all.stream().filter(one -> one.declared().on().equals(ring)).count() == 1;
+        return sole ? ring : ring + "#" + place.index();
     }
 
     private CallGuard contribution(CallKind kind, String name, Duration deadline) {
