@@ -231,8 +231,8 @@ final class LiveInstance {
                         + place.declared().on() + ", and the plugin offers "
                         + offered.stream().map(Contributions.Hook::className).toList()));
             }
-            CallGuard guarded =
-                    contribution(CallKind.HOOK, name(place, places), place.declared().timeout());
+            CallGuard guarded = contribution(
+                    CallKind.HOOK, name(place, places), place.declared().timeout());
             ready.put(
                     place.index(),
                     new RingHook(
@@ -251,7 +251,8 @@ final class LiveInstance {
     /** The ring's, which tells hooks of a plugin apart unless several are in one ring. */
     private static String name(HookPlace place, List<HookPlace> all) {
         String ring = place.declared().on();
-        boolean sole = all.stream().filter(one -> one.declared().on().equals(ring)).count() == 1;
+        boolean sole =
+                all.stream().filter(one -> one.declared().on().equals(ring)).count() == 1;
         return sole ? ring : ring + "#" + place.index();
     }
 

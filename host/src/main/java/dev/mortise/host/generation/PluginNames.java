@@ -15,8 +15,7 @@ final class PluginNames {
 
     /** An id that is valid and unknown stands for itself, for it may be a plugin's that could not be installed. */
     static Result<PluginId> find(String name, LiveGeneration generation) {
-        Optional<PluginId> literal =
-                PluginId.isValid(name) ? Optional.of(new PluginId(name)) : Optional.empty();
+        Optional<PluginId> literal = PluginId.isValid(name) ? Optional.of(new PluginId(name)) : Optional.empty();
         if (literal.filter(generation.members()::containsKey).isPresent()) {
             return Result.ok(literal.get());
         }
@@ -39,5 +38,4 @@ final class PluginNames {
                         "there is no plugin '" + Text.abbreviate(name)
                                 + "'; name it by its id, such as hello-world, or by its display name")));
     }
-
 }

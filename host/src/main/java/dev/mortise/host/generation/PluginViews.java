@@ -53,9 +53,7 @@ final class PluginViews {
         Optional<FailureRecord> failure = failures.find(id);
         LiveGeneration generation = current.get();
         Member member = generation.members().get(id);
-        return member == null
-                ? failure.map(this::notInstalled)
-                : Optional.of(installed(member, generation, failure));
+        return member == null ? failure.map(this::notInstalled) : Optional.of(installed(member, generation, failure));
     }
 
     private PluginView installed(Member member, LiveGeneration generation, Optional<FailureRecord> failure) {
