@@ -211,7 +211,14 @@ final class LiveInstance {
         functions = List.copyOf(ready);
         services = offered.services().stream().map(this::service).toList();
         contributions = offered;
-        return accept(HookPlace.of(entry, manifest), offered.hooks());
+        Optional<String> missing = manifest.services().stream()
+                .filter(key -> services.stream()
+                        .noneMatch(service -> service.contract().key().equals(key)))
+                .findFirst();
+        return missing.isPresent()
+                ? Result.refused(loadFailed("its manifest says that it implements the service '" + missing.get()
+                        + "', and the plugin does not offer it"))
+                : accept(HookPlace.of(entry, manifest), offered.hooks());
     }
 
     private LiveService service(Contributions.Service service) {
