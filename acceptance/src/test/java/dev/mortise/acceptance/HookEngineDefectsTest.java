@@ -100,8 +100,7 @@ class HookEngineDefectsTest {
 
     @Test
     void aCacheServesTheSecondAndTheThirdRequest() throws InterruptedException {
-        install(PluginFixture.plugin("cache", "1.0.0")
-                .source("""
+        install(PluginFixture.plugin("cache", "1.0.0").source("""
                         public class Cache implements Hook {
                             static final Map<String, JsonObject> KEPT = new ConcurrentHashMap<>();
                             public Decision execute(HookContext context) {
@@ -114,8 +113,7 @@ class HookEngineDefectsTest {
                                 return kept == null ? Decision.passthrough() : Decision.respond(kept);
                             }
                         }
-                        """)
-                .field("hooks", hooks("pre_flight", "background")));
+                        """).field("hooks", hooks("pre_flight", "background")));
         int[] upstream = {0};
         JsonObject answer = JsonObject.of("answer", 42);
         for (int request = 0; request < 3; request++) {
@@ -137,8 +135,7 @@ class HookEngineDefectsTest {
         install(hook("cached", "routing", "return Decision.respond(JsonObject.of(\"cached\", true));"));
 
         assertThat(pass("routing"))
-                .isEqualTo(new RingOutcome.Responded(
-                        "routing", new PluginId("cached"), JsonObject.of("cached", true)));
+                .isEqualTo(new RingOutcome.Responded("routing", new PluginId("cached"), JsonObject.of("cached", true)));
     }
 
     @Test
@@ -174,7 +171,10 @@ class HookEngineDefectsTest {
 
         assertThat(hook("pre_flight").timeouts()).isEqualTo(1);
         assertThat(hook("pre_flight").bypassed()).isEqualTo(1);
-        Eventually.within(30, () -> assertThat(view("spinner").guard().orElseThrow().abandoned()).isZero());
+        Eventually.within(
+                30,
+                () -> assertThat(view("spinner").guard().orElseThrow().abandoned())
+                        .isZero());
     }
 
     @Test
@@ -218,14 +218,17 @@ class HookEngineDefectsTest {
 
         assertThat(hook("pre_flight").calls()).isEqualTo(500);
         assertThat(hook("pre_flight").p50()).isPositive();
-        assertThat(hook("pre_flight").p99()).isGreaterThanOrEqualTo(hook("pre_flight").p50());
+        assertThat(hook("pre_flight").p99())
+                .isGreaterThanOrEqualTo(hook("pre_flight").p50());
         assertThat(host.rings().find("pre_flight").orElseThrow().p95()).isPositive();
     }
 
     @Test
     void figuresOfAPluginSurviveTheSwapOfAnotherAndChecksAreNotCounted() {
         install(hook("steady", "pre_flight", "return Decision.passthrough();"));
-        assertThat(hook("pre_flight").calls()).as("nothing but requests is counted").isZero();
+        assertThat(hook("pre_flight").calls())
+                .as("nothing but requests is counted")
+                .isZero();
         pass("pre_flight");
 
         install(hook("other", "routing", "return Decision.passthrough();"));
@@ -245,7 +248,9 @@ class HookEngineDefectsTest {
 
         assertThat(problem.code()).isEqualTo(ProblemCode.INVALID_MANIFEST);
         assertThat(problem.message() + problem.details()).contains("enabled");
-        assertThat(host.plugins().list()).filteredOn(plugin -> plugin.entry().isPresent()).isEmpty();
+        assertThat(host.plugins().list())
+                .filteredOn(plugin -> plugin.entry().isPresent())
+                .isEmpty();
     }
 
     @Test
@@ -253,16 +258,22 @@ class HookEngineDefectsTest {
         Path flag = folder.resolve("broken");
         Path data = folder.resolve("data");
         try (Mortise first = remembering(data)) {
-            apply(first, Change.install(hook("good", "pre_flight", "return Decision.passthrough();").in(folder)));
-            apply(first, Change.install(PluginFixture.plugin("bad", "1.0.0")
-                    .source(source("return Decision.passthrough();").replace("public Decision", """
+            apply(
+                    first,
+                    Change.install(hook("good", "pre_flight", "return Decision.passthrough();")
+                            .in(folder)));
+            apply(
+                    first,
+                    Change.install(PluginFixture.plugin("bad", "1.0.0")
+                            .source(source("return Decision.passthrough();")
+                                    .replace("public Decision", """
                             public void onLoad(PluginContext context) {
                                 if (java.nio.file.Files.exists(java.nio.file.Path.of("%s"))) throw new NoSuchElementException("a key");
                             }
                             public Decision""".formatted(flag)))
-                    .field("hooks", hooks("pre_flight"))
-                    .field("permissions", "{\"read\":[\"%s\"]}".formatted(folder))
-                    .in(folder)));
+                            .field("hooks", hooks("pre_flight"))
+                            .field("permissions", "{\"read\":[\"%s\"]}".formatted(folder))
+                            .in(folder)));
         }
         Files.createFile(flag);
 
@@ -282,7 +293,10 @@ class HookEngineDefectsTest {
     void aPluginWhosePackageIsGoneIsListedAsFailedWithTheReason() throws IOException {
         Path data = folder.resolve("data");
         try (Mortise first = remembering(data)) {
-            apply(first, Change.install(hook("gone", "pre_flight", "return Decision.passthrough();").in(folder)));
+            apply(
+                    first,
+                    Change.install(hook("gone", "pre_flight", "return Decision.passthrough();")
+                            .in(folder)));
         }
         delete(data.resolve("artifacts"));
         delete(data.resolve("packages"));
@@ -301,14 +315,20 @@ class HookEngineDefectsTest {
             Result<?> result = first.plugins()
                     .apply(
                             Change.install(PluginFixture.plugin("poison", "1.0.0")
-                                    .source(source("return null;").replace("public Decision", "public Poison() { throw new IllegalStateException(\"no\"); } public Decision")
+                                    .source(source("return null;")
+                                            .replace(
+                                                    "public Decision",
+                                                    "public Poison() { throw new IllegalStateException(\"no\"); } public Decision")
                                             .replace("class Main", "class Poison"))
                                     .field("hooks", hooks("pre_flight"))
                                     .in(folder)),
                             Actor.EMBEDDER);
             assertThat(result).isInstanceOf(Result.Refused.class);
             assertThat(first.generations().current()).isZero();
-            apply(first, Change.install(hook("good", "pre_flight", "return Decision.passthrough();").in(folder)));
+            apply(
+                    first,
+                    Change.install(hook("good", "pre_flight", "return Decision.passthrough();")
+                            .in(folder)));
             apply(first, new Change.HotSwap());
         }
         try (Mortise second = remembering(data)) {
@@ -329,10 +349,14 @@ class HookEngineDefectsTest {
                 unloaded.countDown();
             }
         });
-        install(PluginFixture.plugin("blocklist", "1.0.0").source(BLOCKLIST).field("hooks", hooks("ingress", "routing")));
+        install(PluginFixture.plugin("blocklist", "1.0.0")
+                .source(BLOCKLIST)
+                .field("hooks", hooks("ingress", "routing")));
         try (RingPass<JsonObject> pass = open(JsonObject.of("text", "no harm"))) {
             pass.run("ingress");
-            install(PluginFixture.plugin("blocklist", "2.0.0").source(BLOCKLIST).field("hooks", hooks("ingress", "routing")));
+            install(PluginFixture.plugin("blocklist", "2.0.0")
+                    .source(BLOCKLIST)
+                    .field("hooks", hooks("ingress", "routing")));
             pass.note("still", dev.mortise.api.json.JsonValue.of("here"));
             assertThat(unloaded.getCount()).isEqualTo(1);
             assertThat(pass.run("routing")).isInstanceOf(RingOutcome.Proceed.class);
@@ -378,16 +402,14 @@ class HookEngineDefectsTest {
 
     @Test
     void aChangeOfConfigurationGoesTheWayOfASwap() {
-        install(PluginFixture.plugin("fussy", "1.0.0")
-                .source("""
+        install(PluginFixture.plugin("fussy", "1.0.0").source("""
                         public class Main implements Hook {
                             public void onLoad(PluginContext context) {
                                 if (context.config().json().has("bad")) throw new IllegalArgumentException("bad taste");
                             }
                             public Decision execute(HookContext context) { return Decision.passthrough(); }
                         }
-                        """)
-                .field("hooks", hooks("ingress")));
+                        """).field("hooks", hooks("ingress")));
         PluginId fussy = new PluginId("fussy");
 
         Result<?> refused =
@@ -419,11 +441,13 @@ class HookEngineDefectsTest {
                 """));
         assertThat(hook("ingress").failures()).isZero();
         install(PluginFixture.plugin("counter", "2.0.0")
-                .source(source("return Decision.block(418, \"count\", context.state().get(\"requests\").orElse(\"\"));"))
+                .source(source(
+                        "return Decision.block(418, \"count\", context.state().get(\"requests\").orElse(\"\"));"))
                 .field("hooks", hooks("ingress")));
         assertThat(pass("ingress"))
                 .isInstanceOfSatisfying(
-                        RingOutcome.Blocked.class, blocked -> assertThat(blocked.message()).isEqualTo("50"));
+                        RingOutcome.Blocked.class,
+                        blocked -> assertThat(blocked.message()).isEqualTo("50"));
     }
 
     /** Over HTTP, as the console of such an engine asks for it. */
@@ -436,7 +460,10 @@ class HookEngineDefectsTest {
         @BeforeEach
         void serve() {
             server = MortiseServer.start(host, ServerSettings.on("127.0.0.1", 0));
-            secret = host.tokens().issue("console", Role.ADMIN, Actor.HOST).orThrow().secret();
+            secret = host.tokens()
+                    .issue("console", Role.ADMIN, Actor.HOST)
+                    .orThrow()
+                    .secret();
         }
 
         @AfterEach
@@ -448,7 +475,8 @@ class HookEngineDefectsTest {
         void aDisabledPluginIsListedAndCanBeEnabled() {
             install(hook("sleeper", "pre_flight", "return null;").field("enabled", "false"));
 
-            JsonObject listed = (JsonObject) get("/api/v1/plugins").array("plugins").orElseThrow().get(0);
+            JsonObject listed = (JsonObject)
+                    get("/api/v1/plugins").array("plugins").orElseThrow().get(0);
 
             assertThat(listed.text("status")).contains("disabled");
             assertThat(listed.text("hook")).contains("pre_flight");
@@ -462,8 +490,11 @@ class HookEngineDefectsTest {
         @Test
         void aToggleThatFailsIsNoSuccessAndChangesNothing() {
             install(PluginFixture.plugin("broken", "1.0.0")
-                    .source(source("return null;")
-                            .replace("public Decision", "public void onLoad(PluginContext c) { throw new IllegalStateException(\"no\"); } public Decision"))
+                    .source(
+                            source("return null;")
+                                    .replace(
+                                            "public Decision",
+                                            "public void onLoad(PluginContext c) { throw new IllegalStateException(\"no\"); } public Decision"))
                     .field("hooks", hooks("pre_flight"))
                     .field("enabled", "false"));
             long before = host.generations().current();
@@ -542,12 +573,18 @@ class HookEngineDefectsTest {
             try (Mortise shop = builder().catalog(catalog).start();
                     MortiseServer front = MortiseServer.start(shop, ServerSettings.on("127.0.0.1", 0))) {
                 Files.move(
-                        hook("my-plugin", "pre_flight", "return Decision.block(429, \"my_error\", \"Blocked: reason\");")
+                        hook(
+                                        "my-plugin",
+                                        "pre_flight",
+                                        "return Decision.block(429, \"my_error\", \"Blocked: reason\");")
                                 .field("enabled", "false")
                                 .field("priority", "25")
                                 .in(folder),
                         catalog.resolve("my-plugin-1.0.0.jar"));
-                String token = shop.tokens().issue("me", Role.ADMIN, Actor.HOST).orThrow().secret();
+                String token = shop.tokens()
+                        .issue("me", Role.ADMIN, Actor.HOST)
+                        .orThrow()
+                        .secret();
 
                 JsonObject installed = flow(front, token, "install", "{\"name\": \"my_plugin\"}");
                 assertThat(installed.text("status")).contains("installed");
@@ -569,17 +606,14 @@ class HookEngineDefectsTest {
 
         /** As curl sends it: with a form's media type where nobody says otherwise. */
         private static JsonObject flow(MortiseServer front, String token, String operation, String body) {
-            HttpResponse<String> reply =
-                    HookEngineDefectsTest.send(
-                            front, token, "POST", "/api/v1/plugins/" + operation, body, "application/x-www-form-urlencoded");
+            HttpResponse<String> reply = HookEngineDefectsTest.send(
+                    front, token, "POST", "/api/v1/plugins/" + operation, body, "application/x-www-form-urlencoded");
             assertThat(reply.statusCode()).as(reply.body()).isEqualTo(200);
             return JsonCodec.STANDARD.parseObject(reply.body()).orThrow();
         }
 
         private JsonObject get(String path) {
-            return JsonCodec.STANDARD
-                    .parseObject(send("GET", path, "").body())
-                    .orThrow();
+            return JsonCodec.STANDARD.parseObject(send("GET", path, "").body()).orThrow();
         }
 
         private HttpResponse<String> send(String method, String path, String body) {
@@ -655,7 +689,8 @@ class HookEngineDefectsTest {
     }
 
     private static String source(String body) {
-        return "public class Main implements Hook { public Decision execute(HookContext context) throws Exception { " + body + " } }";
+        return "public class Main implements Hook { public Decision execute(HookContext context) throws Exception { "
+                + body + " } }";
     }
 
     private static PluginFixture hook(String id, String ring, String body) {

@@ -171,7 +171,8 @@ class HostileHooksTest {
             System.gc();
             // Requests go on meanwhile, and do not bring it back.
             assertThat(pass("lenient")).isInstanceOf(RingOutcome.Proceed.class);
-            assertThat(host.plugins().find(new PluginId("bad")).orThrow().retired()).isEmpty();
+            assertThat(host.plugins().find(new PluginId("bad")).orThrow().retired())
+                    .isEmpty();
         });
         assertThat(host.status().leaked()).isZero();
     }

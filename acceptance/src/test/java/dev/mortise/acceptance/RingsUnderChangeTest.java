@@ -106,16 +106,17 @@ class RingsUnderChangeTest {
 
     @Test
     void placements() throws InterruptedException {
-        whileRequestsComeThrough(i -> new Change.Place(
-                STAMP, "first", new Placement(OptionalInt.of(i), Optional.empty())));
-        assertThat(hook("first").calls()).as("the instance is the same").isEqualTo(hook("second").calls());
+        whileRequestsComeThrough(
+                i -> new Change.Place(STAMP, "first", new Placement(OptionalInt.of(i), Optional.empty())));
+        assertThat(hook("first").calls())
+                .as("the instance is the same")
+                .isEqualTo(hook("second").calls());
     }
 
     @Test
     void rollbacks() throws InterruptedException {
         Path two = stamp("2.0.0");
-        whileRequestsComeThrough(
-                i -> i % 2 == 0 ? Change.install(two) : new Change.Rollback(OptionalLong.of(1)));
+        whileRequestsComeThrough(i -> i % 2 == 0 ? Change.install(two) : new Change.Rollback(OptionalLong.of(1)));
         assertThat(host.plugins().find(STAMP).orThrow().version()).isEqualTo("1.0.0");
     }
 
@@ -137,8 +138,10 @@ class RingsUnderChangeTest {
                         } else if (!(second instanceof RingOutcome.Proceed)) {
                             failed.add(second);
                         }
-                        Optional<JsonValue> one = Optional.ofNullable(pass.metadata().get("stamp.first"));
-                        Optional<JsonValue> two = Optional.ofNullable(pass.metadata().get("stamp.second"));
+                        Optional<JsonValue> one =
+                                Optional.ofNullable(pass.metadata().get("stamp.first"));
+                        Optional<JsonValue> two =
+                                Optional.ofNullable(pass.metadata().get("stamp.second"));
                         if (!one.equals(two)) {
                             mixed.add(one + " and then " + two);
                         }
@@ -162,7 +165,9 @@ class RingsUnderChangeTest {
         assertThat(mixed).isEmpty();
         Eventually.within(60, () -> {
             System.gc();
-            assertThat(host.plugins().find(STAMP).orThrow().retired()).as("old instances").isEmpty();
+            assertThat(host.plugins().find(STAMP).orThrow().retired())
+                    .as("old instances")
+                    .isEmpty();
         });
     }
 

@@ -107,13 +107,15 @@ class ServicesOfPluginsTest {
             install(version + ".0.0", "implements Plugin, Interpreter", """
                     private static final ThreadLocal<Object> LEFT = new ThreadLocal<>();
                     public String translate(Phrase phrase) { LEFT.set(this); return "%d"; }
-                    """.formatted(version)).orThrow();
+                    """.formatted(version))
+                    .orThrow();
             assertThat(interpreter.translate(new Phrase(""))).isEqualTo(Integer.toString(version));
         }
 
         Eventually.within(30, () -> {
             System.gc();
-            assertThat(host.plugins().find(new PluginId("speaker")).orThrow().retired()).isEmpty();
+            assertThat(host.plugins().find(new PluginId("speaker")).orThrow().retired())
+                    .isEmpty();
         });
     }
 

@@ -100,7 +100,8 @@ class RingPassTest {
 
             assertThat(hook("hall", "alpha").bypassed()).isEqualTo(100);
             // On a machine without a processor to spare a pass may find no thread, which the policy decides about too.
-            assertThat(hook("hall", "beta").calls() + hook("hall", "beta").bypassed()).isEqualTo(100);
+            assertThat(hook("hall", "beta").calls() + hook("hall", "beta").bypassed())
+                    .isEqualTo(100);
             assertThat(hook("hall", "beta").failures()).isZero();
         } finally {
             end.countDown();
