@@ -116,7 +116,7 @@ class RingsUnderChangeTest {
     @Test
     void rollbacks() throws InterruptedException {
         Path two = stamp("2.0.0");
-        whileRequestsComeThrough(i -> i % 2 == 0 ? Change.install(two) : new Change.Rollback(OptionalLong.of(1)));
+        whileRequestsComeThrough(i -> i % 2 == 0 ? Change.install(two) : new Change.Rollback(OptionalLong.empty()));
         assertThat(host.plugins().find(STAMP).orThrow().version()).isEqualTo("1.0.0");
     }
 
@@ -150,16 +150,19 @@ class RingsUnderChangeTest {
                 }
             }));
         }
-        for (int i = 0; i < CHANGES; i++) {
-            long before = passes.sum();
-            while (passes.sum() < before + 10) {
-                Thread.onSpinWait();
+        try {
+            for (int i = 0; i < CHANGES; i++) {
+                long before = passes.sum();
+                while (passes.sum() < before + 10) {
+                    Thread.onSpinWait();
+                }
+                apply(change.apply(i));
             }
-            apply(change.apply(i));
-        }
-        stop.set(true);
-        for (Thread caller : callers) {
-            caller.join();
+        } finally {
+            stop.set(true);
+            for (Thread caller : callers) {
+                caller.join();
+            }
         }
         assertThat(failed).isEmpty();
         assertThat(mixed).isEmpty();

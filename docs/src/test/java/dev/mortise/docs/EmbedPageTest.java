@@ -33,7 +33,9 @@ class EmbedPageTest {
         Path plugin = Files.createDirectories(folder.resolve("plugin"));
         compile(shop, List.of(shop), block -> isJavaOf(block, "com.example.shop"));
         compile(plugin, List.of(plugin, shop), block -> isJavaOf(block, "com.example.tea"));
-        Files.writeString(plugin.resolve("manifest.json"), only(block -> block.language().equals("json")).text());
+        Files.writeString(
+                plugin.resolve("manifest.json"),
+                only(block -> block.language().equals("json")).text());
 
         Process run = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -47,7 +49,8 @@ class EmbedPageTest {
 
         assertThat(run.waitFor()).as(printed).isZero();
         assertThat(printed)
-                .contains(only(block -> block.language().equals("text") && block.text().contains("tea for"))
+                .contains(only(block ->
+                                block.language().equals("text") && block.text().contains("tea for"))
                         .text());
     }
 
@@ -72,16 +75,19 @@ class EmbedPageTest {
                 "-d",
                 target.toString(),
                 "-cp",
-                String.join(File.pathSeparator, classPath.stream().map(Path::toString).toList())
-                        + File.pathSeparator + System.getProperty("java.class.path")));
+                String.join(
+                                File.pathSeparator,
+                                classPath.stream().map(Path::toString).toList())
+                        + File.pathSeparator
+                        + System.getProperty("java.class.path")));
         for (Block block : Pages.blocks(PAGE).stream().filter(wanted).toList()) {
             Matcher type = TYPE.matcher(block.text());
             assertThat(type.find()).isTrue();
             Path source = Files.createTempDirectory(sources, "one").resolve(type.group(1) + ".java");
             command.add(Files.writeString(source, block.text()).toString());
         }
-        int errors = javax.tools.ToolProvider.getSystemJavaCompiler()
-                .run(null, null, null, command.toArray(String[]::new));
+        int errors =
+                javax.tools.ToolProvider.getSystemJavaCompiler().run(null, null, null, command.toArray(String[]::new));
         assertThat(errors).isZero();
     }
 }
