@@ -2,16 +2,16 @@ package dev.mortise.server.api;
 
 import dev.mortise.api.json.JsonObject;
 import dev.mortise.server.route.Parameter;
+import dev.mortise.server.route.Schemas;
 
 /** Parameters that several operations share. */
 final class Parameters {
 
+    /** A path takes no control characters, however they are encoded. */
+    static final JsonObject ANY_NAME = Schemas.pattern("^[^\\u0000-\\u001f\\u007f-\\u009f]+$");
+
     static final Parameter<String> ID = Parameter.inPath(
-            "id",
-            "The plugin's id, or its display name.",
-            JsonObject.of("type", "string").with("minLength", 1),
-            "a plugin's id or display name",
-            text -> {
+            "id", "The plugin's id, or its display name.", ANY_NAME, "a plugin's id or display name", text -> {
                 if (text.isEmpty()) {
                     throw new IllegalArgumentException("empty");
                 }

@@ -19,12 +19,8 @@ import java.util.stream.Collectors;
 /** The rings of the host and who takes part in them; the services and who implements them. */
 final class RingRoutes {
 
-    private static final Parameter<String> RING = Parameter.inPath(
-            "ring",
-            "The ring's name.",
-            JsonObject.of("type", "string").with("minLength", 1),
-            "a ring's name",
-            text -> text);
+    private static final Parameter<String> RING =
+            Parameter.inPath("ring", "The ring's name.", Parameters.ANY_NAME, "a ring's name", text -> text);
 
     private final Rings rings;
     private final Services services;
