@@ -9,6 +9,8 @@ import dev.mortise.cli.observe.EventsCommand;
 import dev.mortise.cli.observe.FunctionsCommand;
 import dev.mortise.cli.observe.InvokeCommand;
 import dev.mortise.cli.observe.LogsCommand;
+import dev.mortise.cli.observe.RingsCommand;
+import dev.mortise.cli.observe.ServicesCommand;
 import dev.mortise.cli.observe.StatusCommand;
 import dev.mortise.cli.observe.TraceCommand;
 import dev.mortise.cli.operate.CompletionCommand;
@@ -26,6 +28,7 @@ import dev.mortise.cli.plugin.GenerationsCommand;
 import dev.mortise.cli.plugin.HotSwapCommand;
 import dev.mortise.cli.plugin.InstallCommand;
 import dev.mortise.cli.plugin.ListCommand;
+import dev.mortise.cli.plugin.PlaceCommand;
 import dev.mortise.cli.plugin.PlanCommand;
 import dev.mortise.cli.plugin.ReloadCommand;
 import dev.mortise.cli.plugin.RollbackCommand;
@@ -65,10 +68,13 @@ final class Commands {
                 () -> new CommandLine(new ConfigCommand())
                         .addSubcommand(new ConfigGetCommand(shell))
                         .addSubcommand(new ConfigSetCommand(shell)));
+        commands.put("place", () -> new PlaceCommand(shell));
         commands.put("generations", () -> new GenerationsCommand(shell));
         commands.put("rollback", () -> new RollbackCommand(shell));
         commands.put("plan", () -> new PlanCommand(line -> Main.run(shell, line)));
         commands.put("functions", () -> new FunctionsCommand(shell));
+        commands.put("rings", () -> new RingsCommand(shell));
+        commands.put("services", () -> new ServicesCommand(shell));
         commands.put("invoke", () -> new InvokeCommand(shell));
         commands.put("events", () -> new EventsCommand(shell));
         commands.put("logs", () -> new LogsCommand(shell));

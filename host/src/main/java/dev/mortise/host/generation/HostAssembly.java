@@ -118,7 +118,7 @@ public final class HostAssembly {
                 clock,
                 settings.keptGenerations());
         probation.connect(engine::applyIfStill);
-        PluginViews views = new PluginViews(current, configurations, storage.failures(), retirement);
+        PluginViews views = new PluginViews(current, configurations, storage.failures(), retirement, points);
         HostParts parts = new HostParts(
                 new PluginOperations(engine, views, intake, shelf, current, audit, storage, pluginData),
                 functions,

@@ -216,7 +216,14 @@ final class LiveInstance {
         functions = List.copyOf(ready);
         services = offered.services().stream().map(this::service).toList();
         contributions = offered;
-        return accept(HookPlace.of(entry, manifest), offered.hooks());
+        Optional<String> missing = manifest.services().stream()
+                .filter(key -> services.stream()
+                        .noneMatch(service -> service.contract().key().equals(key)))
+                .findFirst();
+        return missing.isPresent()
+                ? Result.refused(loadFailed("its manifest says that it implements the service '" + missing.get()
+                        + "', and the plugin does not offer it"))
+                : accept(HookPlace.of(entry, manifest), offered.hooks());
     }
 
     private LiveService service(Contributions.Service service) {
@@ -237,7 +244,7 @@ final class LiveInstance {
                         + offered.stream().map(Contributions.Hook::className).toList()));
             }
             CallGuard guarded = contribution(
-                    CallKind.HOOK, place.declared().on(), place.declared().timeout());
+                    CallKind.HOOK, name(place, places), place.declared().timeout());
             ready.put(
                     place.index(),
                     new RingHook(
@@ -251,6 +258,14 @@ final class LiveInstance {
         }
         hooks = Map.copyOf(ready);
         return Result.ok(this);
+    }
+
+    /** The ring's, which tells hooks of a plugin apart unless several are in one ring. */
+    private static String name(HookPlace place, List<HookPlace> all) {
+        String ring = place.declared().on();
+        boolean sole =
+                all.stream().filter(one -> one.declared().on().equals(ring)).count() == 1;
+        return sole ? ring : ring + "#" + place.index();
     }
 
     private CallGuard contribution(CallKind kind, String name, Duration deadline) {

@@ -163,7 +163,7 @@ public final class CallGuard {
         chain.advance(end);
         CallFailure failure = ending == Ending.IN_TIME && thrown != null
                 ? thrown
-                : late(ending, Duration.ofNanos(deadline - start), end - deadline);
+                : late(ending, allowed(start, deadline), end - deadline);
         if (failure instanceof CallFailure.Interrupted) {
             Thread.currentThread().interrupt();
         }
@@ -171,6 +171,11 @@ public final class CallGuard {
             ledger.failed(chain, failure, end, end - start, slot.index(), probe);
         }
         return onFailure.map(failure);
+    }
+
+    /** None, where the caller's own deadline had passed before the call began. */
+    private static Duration allowed(long start, long deadline) {
+        return Duration.ofNanos(Math.max(0, deadline - start));
     }
 
     private CallFailure late(Ending ending, Duration allowed, long nanosAfterDeadline) {
@@ -236,7 +241,7 @@ public final class CallGuard {
 
     /** Notes a call down whose caller goes on without it. Whoever does so holds the call's slot. */
     CallFailure accountForAbandoned(CallFrame call, CallChain chain, long now, int thread) {
-        Duration allowed = Duration.ofNanos(call.deadline - call.start);
+        Duration allowed = allowed(call.start, call.deadline);
         CallFailure failure = new CallFailure.DeadlineExceeded(callee, allowed, true);
         ledger.failed(chain, failure, now, now - call.start, thread, call.probe);
         return failure;

@@ -180,7 +180,7 @@ final class LivePass<B> implements RingPass<B> {
 
     @Override
     public void took(String what, Duration duration) {
-        if (trace != null) {
+        if (trace != null && stage == Stage.OPEN) {
             trace.mark(what, duration);
         }
     }
@@ -205,8 +205,8 @@ final class LivePass<B> implements RingPass<B> {
         if (stage != Stage.OPEN) {
             return;
         }
-        stage = Stage.FINISHING;
         RingSequence last = scope.rings().sequence(ring);
+        stage = Stage.FINISHING;
         if (last.length() == 0) {
             end();
         } else if (!runner.inBackground(() -> finishNow(ring))) {
