@@ -23,14 +23,17 @@ final class Listener implements AutoCloseable {
 
     /** Puts a web server together that is never started. */
     static void prepare() {
-        WebServer _ = WebServer.builder()
-                .shutdownHook(false)
-                .featuresDiscoverServices(false)
-                .protocolsDiscoverServices(false)
-                .addConnectionSelector(new EveryConnection(Http1Config.create()))
-                .directHandlers(TransportProblems.handlers())
-                .routing(HttpRouting.builder())
-                .build();
+        try (ConnectionWatch idle =
+                new ConnectionWatch(Duration.ofSeconds(1), Duration.ofSeconds(1), System::nanoTime)) {
+            WebServer _ = WebServer.builder()
+                    .shutdownHook(false)
+                    .featuresDiscoverServices(false)
+                    .protocolsDiscoverServices(false)
+                    .addConnectionSelector(new EveryConnection(Http1Config.create(), idle))
+                    .directHandlers(TransportProblems.handlers())
+                    .routing(HttpRouting.builder())
+                    .build();
+        }
     }
 
     /** @throws UncheckedIOException if the port cannot be had */
