@@ -53,7 +53,7 @@ final class AnswerWriter {
                         request,
                         response);
             }
-            case Answer.Stream(StreamBody body, Map<String, String> headers, _) -> {
+            case Answer.Stream(StreamBody body, Map<String, String> headers, var _) -> {
                 try (body) {
                     headers.forEach((name, value) -> set(response, name, value));
                     stream(body, request, response);
