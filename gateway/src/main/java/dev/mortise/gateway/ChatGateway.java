@@ -131,7 +131,8 @@ public final class ChatGateway {
                 .findFirst()
                 .or(() -> router.route(name, offered).targets().stream()
                         .map(target -> target.provider() + "/" + target.model())
-                        .flatMap(id -> models.stream().filter(model -> model.id().equals(id)))
+                        .flatMap(
+                                id -> models.stream().filter(model -> model.id().equals(id)))
                         .findFirst()
                         .map(model -> new Model(name, model.created(), model.ownedBy())));
     }

@@ -36,7 +36,8 @@ public final class GatewaySettingsReader {
     }
 
     private static Result<GatewaySettings> read(JsonObject json) {
-        List<Violation> violations = new JsonSchemas().compile(schema()).orThrow().violations(json);
+        List<Violation> violations =
+                new JsonSchemas().compile(schema()).orThrow().violations(json);
         if (!violations.isEmpty()) {
             return Result.refused(Problem.of(
                     ProblemCode.INVALID_CONFIG,
@@ -99,9 +100,8 @@ public final class GatewaySettingsReader {
 
     private static List<PluginId> plugins(JsonObject json, String key, List<PluginId> defaults) {
         return json.array(key)
-                .map(ids -> ids.values().stream()
-                        .map(id -> new PluginId(text(id)))
-                        .toList())
+                .map(ids ->
+                        ids.values().stream().map(id -> new PluginId(text(id))).toList())
                 .orElse(defaults);
     }
 

@@ -35,7 +35,9 @@ final class ModelRouter {
             }
             List<Target> reordered = new ArrayList<>();
             reordered.add(new Target(provider, targets.getFirst().model()));
-            targets.stream().filter(target -> !target.provider().equals(provider)).forEach(reordered::add);
+            targets.stream()
+                    .filter(target -> !target.provider().equals(provider))
+                    .forEach(reordered::add);
             return new Route(alias, reordered);
         }
     }

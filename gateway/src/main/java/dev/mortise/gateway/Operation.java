@@ -27,15 +27,17 @@ public enum Operation {
         if (!isAbsentOr(body, "stream", JsonBoolean.class)) {
             return Optional.of(GatewayError.invalid("stream", "stream must be true or false"));
         }
-        if (!isAbsentOr(body, "user", JsonString.class) || body.text("user").orElse("").length() > LONGEST_USER) {
+        if (!isAbsentOr(body, "user", JsonString.class)
+                || body.text("user").orElse("").length() > LONGEST_USER) {
             return Optional.of(
                     GatewayError.invalid("user", "user must be text of at most " + LONGEST_USER + " characters"));
         }
         return switch (this) {
-            case CHAT -> hasMessages(body)
-                    ? Optional.empty()
-                    : Optional.of(GatewayError.invalid(
-                            "messages", "messages must be an array of at least one object with a role"));
+            case CHAT ->
+                hasMessages(body)
+                        ? Optional.empty()
+                        : Optional.of(GatewayError.invalid(
+                                "messages", "messages must be an array of at least one object with a role"));
             case COMPLETION -> required(body, "prompt");
             case EMBEDDING -> required(body, "input");
         };

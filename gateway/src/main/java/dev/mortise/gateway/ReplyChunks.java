@@ -29,8 +29,10 @@ final class ReplyChunks {
             }
         }
         List<String> chunks = new ArrayList<>();
-        contents.forEach(choice -> chunks.add(chunk(operation, response, List.of(choice)).toString()));
-        ends.forEach(choice -> chunks.add(chunk(operation, response, List.of(choice)).toString()));
+        contents.forEach(
+                choice -> chunks.add(chunk(operation, response, List.of(choice)).toString()));
+        ends.forEach(
+                choice -> chunks.add(chunk(operation, response, List.of(choice)).toString()));
         if (withUsage && response.object("usage").isPresent()) {
             chunks.add(chunk(operation, response, List.of())
                     .with("usage", response.object("usage").get())
@@ -71,8 +73,7 @@ final class ReplyChunks {
         Map<String, JsonValue> members = new LinkedHashMap<>(response.members());
         members.remove("usage");
         members.put(
-                "object",
-                new JsonString(operation == Operation.CHAT ? "chat.completion.chunk" : "text_completion"));
+                "object", new JsonString(operation == Operation.CHAT ? "chat.completion.chunk" : "text_completion"));
         members.put("choices", JsonValue.of(choices));
         return new JsonObject(members);
     }

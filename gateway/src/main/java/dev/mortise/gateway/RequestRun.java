@@ -65,7 +65,7 @@ final class RequestRun {
                 pass.close();
                 yield new Failed(GatewayError.of(blocked), Optional.of(pass.origin()));
             }
-            case RingOutcome.Responded(_, _, JsonObject response) -> {
+            case RingOutcome.Responded(var _, var _, JsonObject response) -> {
                 pass.hit();
                 pass.finish();
                 yield whole(response);
@@ -193,8 +193,8 @@ final class RequestRun {
         pass.finish();
         return switch (outcome) {
             case RingOutcome.Blocked blocked -> new Failed(GatewayError.of(blocked), Optional.of(pass.origin()));
-            case RingOutcome.Proceed _ when response == answer ->
-                new Streaming(new ReplayedStream(chunks), pass.origin());
+            case RingOutcome.Proceed _
+            when response == answer -> new Streaming(new ReplayedStream(chunks), pass.origin());
             case RingOutcome.Proceed _, RingOutcome.Responded _ -> whole(response);
         };
     }

@@ -59,8 +59,7 @@ final class StreamAssembly {
     JsonObject toResponse() {
         Map<String, JsonValue> members = new LinkedHashMap<>(head);
         JsonValue usage = members.remove("usage");
-        members.put(
-                "object", new JsonString(operation == Operation.CHAT ? "chat.completion" : "text_completion"));
+        members.put("object", new JsonString(operation == Operation.CHAT ? "chat.completion" : "text_completion"));
         List<JsonValue> all = new ArrayList<>();
         choices.forEach((index, choice) -> all.add(choice.toJson(index, operation)));
         members.put("choices", new JsonArray(all));
@@ -79,9 +78,11 @@ final class StreamAssembly {
         private JsonValue finishReason = JsonNull.NULL;
 
         void add(JsonObject choice, boolean endOnly) {
-            choice.get("finish_reason").filter(reason -> reason != JsonNull.NULL).ifPresent(reason -> {
-                finishReason = reason;
-            });
+            choice.get("finish_reason")
+                    .filter(reason -> reason != JsonNull.NULL)
+                    .ifPresent(reason -> {
+                        finishReason = reason;
+                    });
             if (endOnly) {
                 return;
             }

@@ -14,6 +14,5 @@ public record Timeouts(Duration firstByte, Duration idle, Duration total) {
     /** The host ends a call of a service after so long anyway. */
     static final Duration LONGEST = Duration.ofMinutes(5);
 
-    public static final Timeouts DEFAULT =
-            new Timeouts(Duration.ofMinutes(2), Duration.ofMinutes(1), LONGEST);
+    public static final Timeouts DEFAULT = new Timeouts(Duration.ofMinutes(2), Duration.ofMinutes(1), LONGEST);
 }

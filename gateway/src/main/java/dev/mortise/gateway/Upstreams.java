@@ -82,8 +82,7 @@ final class Upstreams {
                 : UpstreamCall.answer(call, () -> request.operation().call(provider, named, call));
         boolean opened = false;
         try {
-            UpstreamEvent first =
-                    upstream.await(stream ? timeouts.firstByte() : timeouts.total(), client, () -> {});
+            UpstreamEvent first = upstream.await(stream ? timeouts.firstByte() : timeouts.total(), client, () -> {});
             opened = true;
             return new Opened(target, upstream, first instanceof UpstreamEvent.End ? silence() : first);
         } finally {
@@ -98,7 +97,8 @@ final class Upstreams {
     }
 
     private static UpstreamEvent silence() {
-        return new UpstreamEvent.Failure(new ServiceException(Kind.FAILED, "the model's stream ended with nothing in it"));
+        return new UpstreamEvent.Failure(
+                new ServiceException(Kind.FAILED, "the model's stream ended with nothing in it"));
     }
 
     /** Whether it was the provider that failed, and not the request that no provider can answer. */

@@ -82,7 +82,8 @@ class ChangesUnderLoadTest {
                         if (!good) {
                             failures.add(reply.status() + " " + reply.response().body());
                         } else if (!streaming) {
-                            seen.add(reply.text() + " " + reply.json().text("mark").orElse("off"));
+                            seen.add(reply.text() + " "
+                                    + reply.json().text("mark").orElse("off"));
                         }
                         calls.increment();
                     }
@@ -125,7 +126,8 @@ class ChangesUnderLoadTest {
                     if (!whole.text().equals(text)
                             || !stream.events().getLast().equals("[DONE]")
                             || !stream.response().body().contains(text.substring(6))) {
-                        wrong.add(text + ": " + whole.response().body() + stream.response().body());
+                        wrong.add(text + ": " + whole.response().body()
+                                + stream.response().body());
                     }
                 }));
             }

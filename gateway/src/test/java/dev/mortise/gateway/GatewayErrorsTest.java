@@ -47,7 +47,11 @@ class GatewayErrorsTest {
         Reply none = served.send(served.request("/v1/models", "").build());
         assertError(none, 401, "authentication_error", "unauthenticated");
         assertThat(none.header("www-authenticate")).startsWith("Bearer");
-        assertError(served.send(served.request("/v1/models", "wrong").build()), 401, "authentication_error", "unauthenticated");
+        assertError(
+                served.send(served.request("/v1/models", "wrong").build()),
+                401,
+                "authentication_error",
+                "unauthenticated");
     }
 
     @Test
@@ -89,8 +93,7 @@ class GatewayErrorsTest {
 
     @Test
     void aBodyThatIsTooLargeIsRefused() {
-        assertError(
-                served.ask(chat("x".repeat(5000))), 413, "invalid_request_error", "body_too_large");
+        assertError(served.ask(chat("x".repeat(5000))), 413, "invalid_request_error", "body_too_large");
     }
 
     @Test
@@ -114,8 +117,7 @@ class GatewayErrorsTest {
 
     @Test
     void anInputThatTheModelRefusesIsTheClientsAffair() {
-        assertError(
-                served.post("/v1/embeddings", "{\"input\":[true]}"), 400, "invalid_request_error", "invalid_value");
+        assertError(served.post("/v1/embeddings", "{\"input\":[true]}"), 400, "invalid_request_error", "invalid_value");
     }
 
     @Test

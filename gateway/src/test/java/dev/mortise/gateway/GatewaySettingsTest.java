@@ -50,6 +50,7 @@ class GatewaySettingsTest {
         assertThat(read(json))
                 .isInstanceOfSatisfying(
                         Result.Refused.class,
-                        refused -> assertThat(((Problem) refused.problem()).message()).contains(message));
+                        refused -> assertThat(((Problem) refused.problem()).message())
+                                .contains(message));
     }
 }

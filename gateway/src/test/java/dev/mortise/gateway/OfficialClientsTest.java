@@ -29,7 +29,8 @@ class OfficialClientsTest {
     @Test
     void theClientForPython() throws Exception {
         String python = System.getenv("MORTISE_OPENAI_PYTHON");
-        assumeTrue(python != null && !python.isEmpty(), "MORTISE_OPENAI_PYTHON names no Python with the package openai");
+        assumeTrue(
+                python != null && !python.isEmpty(), "MORTISE_OPENAI_PYTHON names no Python with the package openai");
 
         List<String> lines = run(python, script("client.py").toString());
 

@@ -138,8 +138,7 @@ class RingsAroundAModelTest {
         served.hook("mask", "pre_flight", """
                         JsonObject message = JsonObject.of("role", "user").with("content", "masked");
                         return Decision.modify(ctx.body().with("messages", List.of(message)));
-                        """)
-                .hook("unmask", "post_flight", """
+                        """).hook("unmask", "post_flight", """
                         JsonObject response = ctx.response().orElseThrow();
                         return Decision.modifyResponse(response.with("note", "seen"));
                         """);
@@ -194,7 +193,9 @@ class RingsAroundAModelTest {
     void theSessionIsTheHeadersElseTheUserElseTheTokensName() {
         served.hook("reader", "ingress", "return Decision.respond(JsonObject.of(\"session\", ctx.sessionId()));");
 
-        assertThat(served.ask(chat("hello").with("user", "u1"), "x-session-id", "s1").json().text("session"))
+        assertThat(served.ask(chat("hello").with("user", "u1"), "x-session-id", "s1")
+                        .json()
+                        .text("session"))
                 .contains("s1");
         assertThat(served.ask(chat("hello").with("user", "u1")).json().text("session"))
                 .contains("u1");
@@ -254,8 +255,10 @@ class RingsAroundAModelTest {
 
         served.hook("guard", "ingress", "return Decision.block(418, \"teapot\", \"short and stout\");");
 
-        assertThat(served.post("/v1/embeddings", "{\"input\":\"hello\"}").status()).isEqualTo(418);
-        assertThat(served.post("/v1/completions", "{\"prompt\":\"hello\"}").status()).isEqualTo(418);
+        assertThat(served.post("/v1/embeddings", "{\"input\":\"hello\"}").status())
+                .isEqualTo(418);
+        assertThat(served.post("/v1/completions", "{\"prompt\":\"hello\"}").status())
+                .isEqualTo(418);
     }
 
     private RequestTrace lastTrace() {

@@ -60,8 +60,7 @@ final class ServedGateway implements AutoCloseable {
         secret = host.tokens().issue("ada", Role.OPERATOR, Actor.HOST).orThrow().secret();
         viewer = host.tokens().issue("vera", Role.VIEWER, Actor.HOST).orThrow().secret();
         gateway = new ChatGateway(host, settings, InstantSource.system());
-        server = MortiseServer.start(
-                host, ServerSettings.on("127.0.0.1", 0), List.of(GatewayRoutes.of(gateway)));
+        server = MortiseServer.start(host, ServerSettings.on("127.0.0.1", 0), List.of(GatewayRoutes.of(gateway)));
     }
 
     static ServedGateway in(Path folder) {
@@ -69,7 +68,10 @@ final class ServedGateway implements AutoCloseable {
     }
 
     static ServedGateway in(Path folder, String settings) {
-        return in(folder, GatewaySettingsReader.read(settings.getBytes(StandardCharsets.UTF_8)).orThrow());
+        return in(
+                folder,
+                GatewaySettingsReader.read(settings.getBytes(StandardCharsets.UTF_8))
+                        .orThrow());
     }
 
     static ServedGateway in(Path folder, GatewaySettings settings) {

@@ -44,6 +44,7 @@ class StreamsTest {
     Path folder;
 
     private ModelServer model;
+
     @SuppressWarnings("NullAway.Init") // Each test serves it with settings of its own.
     private ServedGateway served;
 
@@ -76,7 +77,8 @@ class StreamsTest {
         try (BufferedReader lines = stream()) {
             assertThat(lines.readLine()).startsWith("data: ").contains("one ");
             firstSeen.countDown();
-            assertThat(lines.lines().toList()).anySatisfy(line -> assertThat(line).contains("two"))
+            assertThat(lines.lines().toList())
+                    .anySatisfy(line -> assertThat(line).contains("two"))
                     .endsWith("data: [DONE]", "");
         }
     }
@@ -85,13 +87,17 @@ class StreamsTest {
     void aConnectionGoesOnAfterAStream() throws IOException {
         serve("{}");
         String body = streamed("hi").toString();
-        String request = "POST /v1/chat/completions HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + served.secret
-                + "\r\nContent-Type: application/json\r\nContent-Length: " + body.length() + "\r\n\r\n" + body;
+        String request =
+                "POST /v1/chat/completions HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + served.secret
+                        + "\r\nContent-Type: application/json\r\nContent-Length: " + body.length() + "\r\n\r\n" + body;
         try (Socket socket = new Socket("127.0.0.1", served.server.url().getPort())) {
             for (int i = 0; i < 2; i++) {
                 socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
                 String answer = readTo(socket, "\r\n0\r\n\r\n");
-                assertThat(answer).startsWith("HTTP/1.1 200").contains("[DONE]").doesNotContainIgnoringCase("connection: close");
+                assertThat(answer)
+                        .startsWith("HTTP/1.1 200")
+                        .contains("[DONE]")
+                        .doesNotContainIgnoringCase("connection: close");
             }
         }
     }
@@ -128,8 +134,7 @@ class StreamsTest {
                             .with("function", JsonObject.of("name", "add").with("arguments", "{\"a\":"))))));
             asked.data(chunk(JsonObject.of(
                     "tool_calls",
-                    List.of(JsonObject.of("index", 0)
-                            .with("function", JsonObject.of("arguments", "1}"))))));
+                    List.of(JsonObject.of("index", 0).with("function", JsonObject.of("arguments", "1}"))))));
             asked.end();
         });
         serve("{}").hook("check", "post_flight", """
@@ -245,10 +250,8 @@ class StreamsTest {
     @Test
     void aStreamThatIsTooLongForItsHooksEndsWhereOneInsists() throws InterruptedException {
         CountDownLatch left = new CountDownLatch(1);
-        model.does(asked -> asked.startStream()
-                .text("x".repeat(600))
-                .text("y".repeat(600))
-                .isLeft(left));
+        model.does(asked ->
+                asked.startStream().text("x".repeat(600)).text("y".repeat(600)).isLeft(left));
         serve("{\"stream_buffer\":1024}").hook("check", "post_flight", ",\"fail_policy\":\"closed\"", BLOCK);
 
         Reply reply = served.ask(streamed("hi"));
@@ -272,8 +275,9 @@ class StreamsTest {
             asked.isLeft(left);
         });
         JsonObject body = kind.equals("whole") ? chat("hi") : streamed("hi");
-        String request = "POST /v1/chat/completions HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + served.secret
-                + "\r\nContent-Type: application/json\r\nContent-Length: " + body.toString().length() + "\r\n\r\n" + body;
+        String request = "POST /v1/chat/completions HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
+                + served.secret + "\r\nContent-Type: application/json\r\nContent-Length: "
+                + body.toString().length() + "\r\n\r\n" + body;
 
         Socket socket = new Socket("127.0.0.1", served.server.url().getPort());
         socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
@@ -299,8 +303,9 @@ class StreamsTest {
             asked.json(200, ModelServer.completion("late"));
         });
         String body = chat("hi").toString();
-        String request = "POST /v1/chat/completions HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + served.secret
-                + "\r\nContent-Type: application/json\r\nContent-Length: " + body.length() + "\r\n\r\n" + body;
+        String request =
+                "POST /v1/chat/completions HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + served.secret
+                        + "\r\nContent-Type: application/json\r\nContent-Length: " + body.length() + "\r\n\r\n" + body;
         try (Socket socket = new Socket("127.0.0.1", served.server.url().getPort())) {
             for (int i = 0; i < 3; i++) {
                 socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));

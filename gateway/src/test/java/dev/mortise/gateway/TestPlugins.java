@@ -1,7 +1,7 @@
 package dev.mortise.gateway;
 
-import dev.mortise.plugin.llmopenai.LlmOpenAi;
 import dev.mortise.host.json.JsonCodec;
+import dev.mortise.plugin.llmopenai.LlmOpenAi;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.StringWriter;
@@ -23,7 +23,8 @@ import javax.tools.ToolProvider;
 /** Packages of plugins for tests. */
 final class TestPlugins {
 
-    private static final String IMPORTS = "import dev.mortise.api.*; import dev.mortise.api.json.*; import java.util.*; ";
+    private static final String IMPORTS =
+            "import dev.mortise.api.*; import dev.mortise.api.json.*; import java.util.*; ";
 
     private TestPlugins() {}
 
@@ -42,14 +43,15 @@ final class TestPlugins {
         String source = IMPORTS + "public class Main implements Hook { private PluginContext plugin;"
                 + " public void onLoad(PluginContext given) { plugin = given; }"
                 + " public Decision execute(HookContext ctx) throws Exception { " + decision + " } }";
-        String manifest = "{\"id\":\"" + id + "\",\"version\":\"" + version
-                + "\",\"class_name\":\"Main\"," + fields + "}";
+        String manifest =
+                "{\"id\":\"" + id + "\",\"version\":\"" + version + "\",\"class_name\":\"Main\"," + fields + "}";
         return pack(folder, id, version, source, manifest);
     }
 
     /** A plugin that is a language model. @param answer an expression of type String, of {@code String asked} */
     static Path model(Path folder, String id, String version, String answer) {
-        String source = IMPORTS + "import dev.mortise.contracts.llm.*; public class Main implements Plugin, LlmProvider {"
+        String source = IMPORTS
+                + "import dev.mortise.contracts.llm.*; public class Main implements Plugin, LlmProvider {"
                 + " public String name() { return \"" + id + "\"; }"
                 + " public Completion complete(CompletionRequest request) {"
                 + " String asked = request.messages().getLast().text(); return new Completion(" + answer + "); } }";

@@ -30,6 +30,7 @@ class UpstreamsTest {
 
     private ModelServer first;
     private ModelServer second;
+
     @SuppressWarnings("NullAway.Init") // Each test serves it with settings of its own.
     private ServedGateway served;
 
@@ -118,7 +119,8 @@ class UpstreamsTest {
     @Test
     void aRequestThatNobodyHasChangedArrivesAsItWasWritten() {
         serve("{}");
-        String written = "{ \"messages\":[ {\"role\":\"user\",\"content\":\"\\u00e4\"} ],\"model\":\"small\", \"x\":1.50 }";
+        String written =
+                "{ \"messages\":[ {\"role\":\"user\",\"content\":\"\\u00e4\"} ],\"model\":\"small\", \"x\":1.50 }";
 
         served.post("/v1/chat/completions", written);
 

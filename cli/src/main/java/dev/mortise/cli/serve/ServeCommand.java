@@ -161,7 +161,8 @@ public final class ServeCommand implements Callable<Integer> {
         served.example()
                 .ifPresent(function -> shell.out().println("  call a function   mortise invoke " + function + data));
         shell.out().println("  see the plugins   mortise list" + data);
-        shell.out().println("  ask a model       OPENAI_BASE_URL=" + served.url() + "/v1 and the token as OPENAI_API_KEY");
+        shell.out()
+                .println("  ask a model       OPENAI_BASE_URL=" + served.url() + "/v1 and the token as OPENAI_API_KEY");
         shell.out()
                 .println("  HTTP              curl -H \"Authorization: Bearer $(cat "
                         + DataDirectory.of(shell, options.data()).tokenFile() + ")\" " + served.url()

@@ -199,9 +199,7 @@ public final class GatewayRoutes {
                         "Times that another provider was asked.",
                         counts.fallbacks()),
                 new Counter(
-                        "mortise_gateway_abandoned_total",
-                        "Requests whose client has hung up.",
-                        counts.abandoned()),
+                        "mortise_gateway_abandoned_total", "Requests whose client has hung up.", counts.abandoned()),
                 new Counter(
                         "mortise_gateway_late_modifications_total",
                         "Streams that a hook would have changed and that had gone out.",

@@ -29,7 +29,8 @@ final class OpenAiErrors implements ErrorForm {
     /** @param headers in addition to those that the error asks for */
     Answer render(GatewayError error, Map<String, String> headers) {
         Map<String, String> all = new LinkedHashMap<>(headers);
-        error.retryAfter().ifPresent(wait -> all.put("Retry-After", Long.toString(Math.ceilDiv(wait.toMillis(), 1000L))));
+        error.retryAfter()
+                .ifPresent(wait -> all.put("Retry-After", Long.toString(Math.ceilDiv(wait.toMillis(), 1000L))));
         return new Answer.Json(error.status(), error.body(), all);
     }
 

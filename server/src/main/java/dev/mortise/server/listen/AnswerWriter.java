@@ -53,9 +53,9 @@ final class AnswerWriter {
                         request,
                         response);
             }
-            case Answer.Stream answered -> {
-                try (StreamBody body = answered.body()) {
-                    answered.headers().forEach((name, value) -> set(response, name, value));
+            case Answer.Stream(StreamBody body, Map<String, String> headers, var _) -> {
+                try (body) {
+                    headers.forEach((name, value) -> set(response, name, value));
                     stream(body, request, response);
                 }
             }

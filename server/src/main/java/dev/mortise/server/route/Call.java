@@ -30,12 +30,12 @@ public record Call(Actor actor, Arguments parameters, Content content, String ac
 
     /** The body of an operation that takes any object. */
     public JsonObject object() {
-        return content instanceof Content.AnyObject any ? any.value() : JsonObject.EMPTY;
+        return content instanceof Content.AnyObject(JsonObject value, var _) ? value : JsonObject.EMPTY;
     }
 
     /** The body of an operation that takes any object, as it was written: UTF-8, not to be modified. */
     public byte[] text() {
-        return content instanceof Content.AnyObject any ? any.text() : new byte[0];
+        return content instanceof Content.AnyObject(var _, byte[] text) ? text : new byte[0];
     }
 
     private Arguments members() {

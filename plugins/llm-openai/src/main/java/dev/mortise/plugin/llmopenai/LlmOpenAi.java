@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Passes requests on to a server, and its answers back. */
+@SuppressWarnings("NullAway.Init") // The fields are set by onLoad, before anything is asked.
 public final class LlmOpenAi implements Plugin, LlmProvider {
 
     private UpstreamConfig config;

@@ -24,6 +24,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /** Speaks with the server. Safe for use by several threads. */
 final class UpstreamServer implements AutoCloseable {
@@ -214,16 +215,16 @@ final class UpstreamServer implements AutoCloseable {
         return !call.isCancelled() && call.remaining().isPositive();
     }
 
-    private static ServiceException failed(Throwable failure, LlmCall call) {
+    private static ServiceException failed(@Nullable Throwable failure, LlmCall call) {
         if (call.isCancelled()) {
             return cancelled();
         }
         return switch (failure) {
-            case IdleException idle -> new ServiceException(Kind.DEADLINE_EXCEEDED, idle.getMessage());
-            case AnswerTooLargeException large -> new ServiceException(Kind.FAILED, large.getMessage());
+            case IdleException idle -> new ServiceException(Kind.DEADLINE_EXCEEDED, String.valueOf(idle.getMessage()));
+            case AnswerTooLargeException large -> new ServiceException(Kind.FAILED, String.valueOf(large.getMessage()));
             case HttpConnectTimeoutException _, ConnectException _ ->
                 new ServiceException(Kind.UNAVAILABLE, "the model's server cannot be reached");
-            default -> new ServiceException(Kind.FAILED, "the connection with the model's server broke");
+            case null, default -> new ServiceException(Kind.FAILED, "the connection with the model's server broke");
         };
     }
 
