@@ -520,10 +520,12 @@ class RingsTest {
 
     private Path packageOf(String plugin, String version, String ring, String fields) {
         try {
+            // Long enough for a busy machine, where the test is not about time.
+            String all = fields.contains("timeout_ms") ? fields : fields + ", \"timeout_ms\": 30000";
             Path home = Files.createDirectories(folder.resolve(plugin + "-" + version));
             Files.writeString(home.resolve("manifest.json"), """
                     {"id": "%s", "version": "%s", "class_name": "org.example.%s", "hooks": [{"on": "%s", %s}]}
-                    """.formatted(plugin, version, plugin, ring, fields));
+                    """.formatted(plugin, version, plugin, ring, all));
             return home;
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
