@@ -115,8 +115,8 @@ public final class GatewayOverhead {
             hooks.forEach(hook ->
                     host.plugins().apply(Change.install(hook), Actor.EMBEDDER).orThrow());
             ChatGateway gateway = new ChatGateway(host, GatewaySettings.DEFAULT, InstantSource.system());
-            MortiseServer server = MortiseServer.start(
-                    host, ServerSettings.on("127.0.0.1", 0), List.of(GatewayRoutes.of(gateway)));
+            MortiseServer server =
+                    MortiseServer.start(host, ServerSettings.on("127.0.0.1", 0), List.of(GatewayRoutes.of(gateway)));
             String token = host.tokens()
                     .issue("bench", Role.OPERATOR, Actor.HOST)
                     .orThrow()
@@ -147,7 +147,8 @@ public final class GatewayOverhead {
                             "messages",
                             List.of(
                                     JsonObject.of("role", "system").with("content", "You are a helpful assistant."),
-                                    JsonObject.of("role", "user").with("content", "What is the weather like? ".repeat(20))))
+                                    JsonObject.of("role", "user")
+                                            .with("content", "What is the weather like? ".repeat(20))))
                     .toString();
             byte[] request = ("POST /v1/chat/completions HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + token
                             + "\r\nContent-Type: application/json\r\nContent-Length: " + body.length() + "\r\n\r\n"
@@ -198,7 +199,14 @@ public final class GatewayOverhead {
                             + " : Decision.block(400, \"odd\", \"odd\"); } }");
             JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
             int failed = compiler.run(
-                    null, null, null, "-d", plugin.toString(), "-cp", System.getProperty("java.class.path"), source.toString());
+                    null,
+                    null,
+                    null,
+                    "-d",
+                    plugin.toString(),
+                    "-cp",
+                    System.getProperty("java.class.path"),
+                    source.toString());
             if (failed != 0) {
                 throw new IOException("a hook does not compile");
             }
