@@ -10,7 +10,9 @@ import dev.mortise.host.Actor;
 import dev.mortise.host.Change;
 import dev.mortise.host.Mortise;
 import dev.mortise.host.MortiseBuilder;
+import dev.mortise.host.Result;
 import dev.mortise.host.Role;
+import dev.mortise.host.model.PluginId;
 import dev.mortise.server.MortiseServer;
 import dev.mortise.server.ServerSettings;
 import java.io.BufferedInputStream;
@@ -34,8 +36,8 @@ import javax.tools.ToolProvider;
 
 /**
  * What ten hooks cost a gateway: two of them in one process, one with ten hooks that let everything pass and one without
- * any, take turns in answering the same clients. The model is an echo within the process, so nothing hides the hooks. CPU
- * time counts clients and servers together.
+ * any, take turns in answering the same clients. With llm-echo the model is within the process and nothing hides the
+ * hooks; with llm-openai the gateway is the proxy of a server. CPU time counts clients and servers together.
  */
 public final class GatewayOverhead {
 
@@ -56,14 +58,15 @@ public final class GatewayOverhead {
 
     private GatewayOverhead() {}
 
-    /** @param arguments the package of llm-echo; the number of rounds; the milliseconds of each turn */
+    /** @param arguments the package of llm-echo or llm-openai; the number of rounds; the milliseconds of each turn */
     public static void main(String[] arguments) throws Exception {
-        Path echo = Path.of(arguments[0]);
+        Path model = Path.of(arguments[0]);
         int rounds = Integer.parseInt(arguments[1]);
         Duration turn = Duration.ofMillis(Long.parseLong(arguments[2]));
         Path folder = Files.createTempDirectory("mortise-gateway-bench-");
-        try (Served plain = Served.start(echo, List.of());
-                Served hooked = Served.start(echo, hooks(folder))) {
+        try (ModelUpstream upstream = new ModelUpstream();
+                Served plain = Served.start(model, upstream, List.of());
+                Served hooked = Served.start(model, upstream, hooks(folder))) {
             plain.turn(turn.multipliedBy(3));
             hooked.turn(turn.multipliedBy(3));
             List<Turn> without = new ArrayList<>();
@@ -107,11 +110,18 @@ public final class GatewayOverhead {
 
     private record Served(Mortise host, MortiseServer server, String token) implements AutoCloseable {
 
-        static Served start(Path echo, List<Path> hooks) {
+        static Served start(Path model, ModelUpstream upstream, List<Path> hooks) {
             MortiseBuilder builder = Mortise.builder();
             GatewayRings.ALL.forEach(builder::ring);
             Mortise host = builder.start();
-            host.plugins().apply(Change.install(echo), Actor.EMBEDDER).orThrow();
+            host.plugins().apply(Change.install(model), Actor.EMBEDDER).orThrow();
+            PluginId proxy = new PluginId("llm-openai");
+            if (host.plugins().find(proxy) instanceof Result.Ok<?>) {
+                JsonObject config = JsonObject.of("base_url", upstream.url());
+                host.plugins()
+                        .apply(new Change.Configure(proxy, config), Actor.EMBEDDER)
+                        .orThrow();
+            }
             hooks.forEach(hook ->
                     host.plugins().apply(Change.install(hook), Actor.EMBEDDER).orThrow());
             ChatGateway gateway = new ChatGateway(host, GatewaySettings.DEFAULT, InstantSource.system());

@@ -42,16 +42,13 @@ final class RequestRun {
     }
 
     GatewayReply reply() {
-        RingOutcome admitted = pass.run(INGRESS, PRE_FLIGHT);
-        if (!(admitted instanceof RingOutcome.Proceed)) {
-            return ended(admitted);
-        }
         List<PluginId> offered = pass.services().providers(LlmProvider.class);
         String model = model();
         ModelRouter.Route route = resolve(model, offered);
-        RingOutcome routed = pass.run(ROUTING);
-        if (!(routed instanceof RingOutcome.Proceed)) {
-            return ended(routed);
+        // All three at once: a ring of its own would cost another change of threads.
+        RingOutcome admitted = pass.run(INGRESS, PRE_FLIGHT, ROUTING);
+        if (!(admitted instanceof RingOutcome.Proceed)) {
+            return ended(admitted);
         }
         route = asRouted(model, route, offered);
         return route.targets().isEmpty() ? failed(GatewayError.noProvider()) : ask(route);
