@@ -23,6 +23,21 @@ public interface Rings {
     /** The last requests, the newest first. */
     List<RequestTrace> traces(int limit);
 
+    /** Whether requests are traced from now on. They are, unless somebody turns it off. */
+    void trace(boolean on);
+
+    /** The last requests that met a hook of this plugin, the newest first. @param plugin the empty text for all */
+    default List<RequestTrace> traces(String plugin, int limit) {
+        return plugin.isEmpty()
+                ? traces(limit)
+                : traces(Integer.MAX_VALUE).stream()
+                        .filter(trace -> trace.rings().stream()
+                                .flatMap(ring -> ring.hooks().stream())
+                                .anyMatch(hook -> hook.plugin().value().equals(plugin)))
+                        .limit(limit)
+                        .toList();
+    }
+
     /**
      * A ring as it is at this moment. Durations are in microseconds.
      *

@@ -41,6 +41,14 @@ public final class MortiseServer implements AutoCloseable {
     }
 
     /**
+     * Does what the web server does once in a process, such as looking for its own extensions. Optional: the first server
+     * that is started does the same. It depends on no host, so it may be done while one starts.
+     */
+    public static void prepare() {
+        HttpService.prepare();
+    }
+
+    /**
      * Starts serving.
      *
      * @throws ProblemException if the settings are not to be followed, such as plain text on the network

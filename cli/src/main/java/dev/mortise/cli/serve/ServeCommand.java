@@ -30,7 +30,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Runs a host in this process. */
-@Command(name = "serve", description = "Run a host until it is told to stop.")
+@Command(name = "serve", addMethodSubcommands = false, description = "Run a host until it is told to stop.")
 public final class ServeCommand implements Callable<Integer> {
 
     private final Shell shell;
@@ -101,6 +101,8 @@ public final class ServeCommand implements Callable<Integer> {
             description = "debug, info, warning or error (default: ${DEFAULT-VALUE}).")
     private LogLevel log = LogLevel.INFO;
 
+    private Preparation preparation = Preparation.NONE;
+
     /** From which level on lines are shown. */
     enum LogLevel {
         DEBUG(Level.FINE),
@@ -119,11 +121,16 @@ public final class ServeCommand implements Callable<Integer> {
         this.shell = shell;
     }
 
+    /** Begins, while the command line is still being read, with what does not depend on it. */
+    public void prepare() {
+        preparation = Preparation.begin(shell.nativeLibraries());
+    }
+
     @Override
     public Integer call() throws InterruptedException {
         List<Logger> configured = LogLines.configure(shell.err(), shell.zone(), log.level);
         StopSignals signals = StopSignals.install();
-        try (ServedHost served = ServedHost.start(settings())) {
+        try (ServedHost served = ServedHost.start(settings(), preparation)) {
             announce(served);
             signals.await();
             if (!options.json()) {
@@ -166,6 +173,7 @@ public final class ServeCommand implements Callable<Integer> {
     private ServeSettings settings() {
         return new ServeSettings(
                 DataDirectory.of(shell, options.data()),
+                shell.nativeLibraries(),
                 catalog(),
                 serverSettings(),
                 new HostSettings(

@@ -10,6 +10,7 @@ import java.util.Optional;
 /**
  * What is to be served, and how.
  *
+ * @param nativeLibraries where a distribution has unpacked native code of libraries
  * @param catalog packages to install by name
  * @param gateway how requests for language models are dealt with
  * @param clean whether the host starts without plugins and forgets everything at its end, the data directory's own
@@ -18,6 +19,7 @@ import java.util.Optional;
  */
 record ServeSettings(
         DataDirectory data,
+        Optional<Path> nativeLibraries,
         Optional<Path> catalog,
         ServerSettings server,
         HostSettings host,

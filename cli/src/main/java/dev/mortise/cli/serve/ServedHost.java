@@ -12,6 +12,7 @@ import dev.mortise.host.ProblemException;
 import dev.mortise.host.spi.StorageException;
 import dev.mortise.server.MortiseServer;
 import dev.mortise.server.ServerSettings;
+import dev.mortise.storage.SqliteLibrary;
 import dev.mortise.storage.SqliteStorage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -39,11 +40,22 @@ final class ServedHost implements AutoCloseable {
 
     /** Starts everything, in the order in which each needs the one before; a failure stops what was started. */
     static ServedHost start(ServeSettings settings) {
+        return start(settings, Preparation.NONE);
+    }
+
+    /**
+     * As {@link #start(ServeSettings)}.
+     *
+     * @param preparation that is already under way
+     */
+    static ServedHost start(ServeSettings settings, Preparation preparation) {
         HostFiles files = HostFiles.prepare(settings.data());
+        preparation.awaitDatabase();
         Mortise host = startHost(settings);
         boolean started = false;
         try {
             AdminToken.ensure(host, settings.data(), files);
+            preparation.awaitWebServer();
             MortiseServer server = listen(host, settings);
             try {
                 files.writeHost(new RunningHost(
@@ -76,6 +88,7 @@ final class ServedHost implements AutoCloseable {
         if (settings.clean()) {
             return builder.start();
         }
+        settings.nativeLibraries().ifPresent(SqliteLibrary::useUnpacked);
         boolean fresh = !Files.exists(settings.data().database());
         try {
             Mortise host = builder.data(data)

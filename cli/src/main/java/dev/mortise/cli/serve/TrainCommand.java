@@ -79,6 +79,7 @@ public final class TrainCommand implements Callable<Integer> {
         LogLines.configure(out, shell.zone(), Level.INFO);
         ServeSettings settings = new ServeSettings(
                 new DataDirectory(folder.resolve("data")),
+                shell.nativeLibraries(),
                 shell.distribution().map(home -> home.resolve("catalog")).filter(Files::isDirectory),
                 ServerSettings.on("127.0.0.1", 0),
                 HostSettings.DEFAULT,

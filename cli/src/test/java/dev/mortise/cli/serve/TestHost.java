@@ -25,6 +25,7 @@ public final class TestHost implements AutoCloseable {
                 data,
                 ServedHost.start(new ServeSettings(
                         new DataDirectory(data),
+                        Optional.empty(),
                         Optional.of(catalog),
                         ServerSettings.on("127.0.0.1", 0),
                         HostSettings.DEFAULT,

@@ -1,6 +1,8 @@
 package dev.mortise.host.generation;
 
+import dev.mortise.host.PluginView;
 import dev.mortise.host.ring.HookPlace;
+import dev.mortise.host.ring.HookViews;
 import dev.mortise.host.ring.RingCatalog;
 import dev.mortise.host.ring.RingHook;
 import dev.mortise.host.ring.RingLogs;
@@ -27,6 +29,14 @@ record DispatchPoints(RingCatalog rings, RingLogs logs, ServiceCatalog contracts
             });
         }
         return new RingTable(rings, logs, entries);
+    }
+
+    /** What a plugin's hooks are, also while it does not run. */
+    List<PluginView.HookView> hookViews(Member member) {
+        return new HookViews(rings)
+                .of(
+                        HookPlace.of(member.entry(), member.manifest()),
+                        member.instance().map(LiveInstance::hooks).orElse(Map.of()));
     }
 
     ServiceTable services(Collection<Member> members) {

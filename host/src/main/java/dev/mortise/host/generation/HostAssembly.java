@@ -82,7 +82,7 @@ public final class HostAssembly {
         Configurations configurations = new Configurations(schemas);
         Path unpacked = materials.data().resolve("packages");
         PackageShelf shelf = new PackageShelf(unpacked, storage.artifacts(), intake, new ManifestReader(schemas));
-        RingRunner runner = new RingRunner(guards, clock, new RequestTraces());
+        RingRunner runner = new RingRunner(guards, clock, new RequestTraces(), storage::settleState);
         RingCalls rings = new RingCalls(current, runner, () -> phase.get() == Phase.READY);
         FunctionCalls functions = new FunctionCalls(current, () -> phase.get() == Phase.READY);
         Path pluginData = materials.data().resolve("plugins");
@@ -118,7 +118,7 @@ public final class HostAssembly {
                 clock,
                 settings.keptGenerations());
         probation.connect(engine::applyIfStill);
-        PluginViews views = new PluginViews(current, configurations, storage.failures(), retirement);
+        PluginViews views = new PluginViews(current, configurations, storage.failures(), retirement, points);
         HostParts parts = new HostParts(
                 new PluginOperations(engine, views, intake, shelf, current, audit, storage, pluginData),
                 functions,

@@ -21,6 +21,7 @@ import dev.mortise.host.spi.ServiceContract;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -113,13 +114,20 @@ final class InstanceStarter {
         try {
             PluginInstance instance = runtime.open(
                     new InstanceRequest(number, manifest, entry.digest(), root, config, services, required, declared));
-            return Result.ok(
-                    new LiveInstance(number, entry, manifest, instance, services, afterHooks, guards, schemas, clock));
+            return Result.ok(new LiveInstance(
+                    number,
+                    entry,
+                    manifest,
+                    instance,
+                    services,
+                    storage.bufferedState(id),
+                    afterHooks,
+                    guards,
+                    schemas,
+                    clock));
         } catch (PluginStartException e) {
-            return Result.refused(Problem.of(
-                            ProblemCode.LOAD_FAILED,
-                            id,
-                            id + " " + entry.version() + " cannot be loaded: " + e.getMessage())
+            String message = id + " " + entry.version() + " cannot be loaded: " + e.getMessage();
+            return Result.refused(new Problem(ProblemCode.LOAD_FAILED, message, Optional.of(id), e.details())
                     .with("version", entry.version().value()));
         }
     }

@@ -89,6 +89,11 @@ final class LiveGeneration {
         }
     }
 
+    /** Calls that are still under way are not waited for any longer. */
+    void giveUp() {
+        drained.countDown();
+    }
+
     /** Opens when it is retired and the last call has left. */
     CountDownLatch drained() {
         return drained;

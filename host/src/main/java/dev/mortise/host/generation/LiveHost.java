@@ -12,6 +12,8 @@ import dev.mortise.host.Rings;
 import dev.mortise.host.Services;
 import dev.mortise.host.Tokens;
 import dev.mortise.host.Traces;
+import dev.mortise.host.model.Limits;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -97,6 +99,14 @@ final class LiveHost implements Mortise {
                 List.copyOf(parts.runtimes().keySet()));
     }
 
+    /** How long the calls under way have to finish. */
+    private static Duration patience(LiveGeneration last) {
+        return last.instances().stream()
+                .map(instance -> instance.limits().drainDeadline())
+                .max(Duration::compareTo)
+                .orElse(Limits.DEFAULT.drainDeadline());
+    }
+
     @Override
     public void close() {
         if (!phase.compareAndSet(Phase.READY, Phase.DRAINING)) {
@@ -109,7 +119,7 @@ final class LiveHost implements Mortise {
         parts.current().publish(none);
         parts.retirement().retire(last, none);
         try {
-            parts.retirement().await();
+            parts.retirement().await(patience(last));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

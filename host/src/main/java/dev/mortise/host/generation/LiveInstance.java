@@ -4,6 +4,7 @@ import dev.mortise.api.CallInfo;
 import dev.mortise.api.EventInfo;
 import dev.mortise.api.Health;
 import dev.mortise.api.ServiceException;
+import dev.mortise.api.StateStore;
 import dev.mortise.api.json.JsonObject;
 import dev.mortise.api.json.JsonValue;
 import dev.mortise.host.Functions.FunctionView;
@@ -67,6 +68,7 @@ final class LiveInstance {
     private final Manifest manifest;
     private final Limits limits;
     private final PluginServices given;
+    private final StateStore hookState;
     private final Runnable afterHooks;
     private final PluginInstance plugin;
     private final Guards guards;
@@ -88,6 +90,7 @@ final class LiveInstance {
 
     /**
      * @param given what the host offers to the plugin
+     * @param hookState the plugin's store, for its hooks
      * @param afterHooks to be run when an instance with hooks has been stopped
      */
     LiveInstance(
@@ -96,6 +99,7 @@ final class LiveInstance {
             Manifest manifest,
             PluginInstance plugin,
             PluginServices given,
+            StateStore hookState,
             Runnable afterHooks,
             Guards guards,
             JsonSchemas schemas,
@@ -105,6 +109,7 @@ final class LiveInstance {
         this.manifest = manifest;
         this.limits = manifest.limits();
         this.given = given;
+        this.hookState = hookState;
         this.afterHooks = afterHooks;
         this.plugin = plugin;
         this.guards = guards;
@@ -211,7 +216,14 @@ final class LiveInstance {
         functions = List.copyOf(ready);
         services = offered.services().stream().map(this::service).toList();
         contributions = offered;
-        return accept(HookPlace.of(entry, manifest), offered.hooks());
+        Optional<String> missing = manifest.services().stream()
+                .filter(key -> services.stream()
+                        .noneMatch(service -> service.contract().key().equals(key)))
+                .findFirst();
+        return missing.isPresent()
+                ? Result.refused(loadFailed("its manifest says that it implements the service '" + missing.get()
+                        + "', and the plugin does not offer it"))
+                : accept(HookPlace.of(entry, manifest), offered.hooks());
     }
 
     private LiveService service(Contributions.Service service) {
@@ -232,7 +244,7 @@ final class LiveInstance {
                         + offered.stream().map(Contributions.Hook::className).toList()));
             }
             CallGuard guarded = contribution(
-                    CallKind.HOOK, place.declared().on(), place.declared().timeout());
+                    CallKind.HOOK, name(place, places), place.declared().timeout());
             ready.put(
                     place.index(),
                     new RingHook(
@@ -240,12 +252,20 @@ final class LiveInstance {
                             version(),
                             guarded,
                             hook.get().handler(),
-                            given.state(),
+                            hookState,
                             given.logger(),
                             plugin.contextClassLoader()));
         }
         hooks = Map.copyOf(ready);
         return Result.ok(this);
+    }
+
+    /** The ring's, which tells hooks of a plugin apart unless several are in one ring. */
+    private static String name(HookPlace place, List<HookPlace> all) {
+        String ring = place.declared().on();
+        boolean sole =
+                all.stream().filter(one -> one.declared().on().equals(ring)).count() == 1;
+        return sole ? ring : ring + "#" + place.index();
     }
 
     private CallGuard contribution(CallKind kind, String name, Duration deadline) {

@@ -70,6 +70,11 @@ final class PluginOperations implements Plugins {
     }
 
     @Override
+    public Result<PluginId> named(String name) {
+        return PluginNames.find(name, current.get());
+    }
+
+    @Override
     public Result<Plan> plan(Change change) {
         return engine.plan(change);
     }

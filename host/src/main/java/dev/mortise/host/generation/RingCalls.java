@@ -67,6 +67,11 @@ final class RingCalls implements Rings {
         return runner.traces().recent(limit);
     }
 
+    @Override
+    public void trace(boolean on) {
+        runner.traces().turn(on);
+    }
+
     private record Entered(LiveGeneration live, Actor caller, String traceId) implements PassScope {
 
         @Override

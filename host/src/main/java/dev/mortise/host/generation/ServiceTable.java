@@ -1,6 +1,7 @@
 package dev.mortise.host.generation;
 
 import dev.mortise.api.ServiceException;
+import dev.mortise.host.PluginView;
 import dev.mortise.host.Services.ServiceView;
 import dev.mortise.host.model.Placement;
 import dev.mortise.host.model.PluginId;
@@ -10,6 +11,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -36,9 +38,30 @@ final class ServiceTable {
 
     private void add(Member member, LiveService service) {
         String key = service.contract().key();
-        int priority =
-                member.entry().placement(Placement.SERVICE + key).priority().orElse(DEFAULT_PRIORITY);
+        int priority = placement(member, key).orElse(DEFAULT_PRIORITY);
         offers.computeIfAbsent(key, _ -> new ArrayList<>()).add(new Offer(service, priority));
+    }
+
+    private static OptionalInt placement(Member member, String key) {
+        return member.entry().placement(Placement.SERVICE + key).priority();
+    }
+
+    /** What a plugin implements by its manifest, also while it does not run. */
+    List<PluginView.ServiceOffer> offers(Member member) {
+        return member.manifest().services().stream()
+                .map(key -> new PluginView.ServiceOffer(
+                        key,
+                        placement(member, key).orElse(DEFAULT_PRIORITY),
+                        placement(member, key).isPresent() ? "operator" : "default",
+                        isPreferred(member.id(), key)))
+                .toList();
+    }
+
+    private boolean isPreferred(PluginId plugin, String key) {
+        return offers.getOrDefault(key, List.of()).stream()
+                .findFirst()
+                .filter(offer -> offer.service().instance().id().equals(plugin))
+                .isPresent();
     }
 
     ServiceCatalog catalog() {

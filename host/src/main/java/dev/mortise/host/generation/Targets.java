@@ -177,12 +177,15 @@ final class Targets {
                         manifest.services().stream().map(key -> Placement.SERVICE + key))
                 .distinct()
                 .toList();
-        return Problem.of(
-                ProblemCode.INVALID_REQUEST,
-                manifest.id(),
-                points.contains(place.point())
-                        ? "a service has no failure policy; set only its priority"
-                        : manifest.id() + " has no place in '" + place.point() + "'; it has places in "
+        return points.contains(place.point())
+                ? Problem.of(
+                        ProblemCode.INVALID_REQUEST,
+                        manifest.id(),
+                        "a service has no failure policy; set only its priority")
+                : Problem.of(
+                        ProblemCode.NOT_FOUND,
+                        manifest.id(),
+                        manifest.id() + " has no place in '" + place.point() + "'; it has places in "
                                 + (points.isEmpty() ? "no ring or service" : String.join(", ", points)));
     }
 

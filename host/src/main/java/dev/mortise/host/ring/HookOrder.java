@@ -3,6 +3,7 @@ package dev.mortise.host.ring;
 import dev.mortise.host.model.PluginId;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -88,9 +89,12 @@ public record HookOrder(List<Placed> hooks, Optional<List<PluginId>> cycle) {
                     .min(HookPlace.BY_PRIORITY)
                     .orElseThrow();
         }
-        List<PluginId> backwards =
-                path.keySet().stream().skip(path.get(at)).map(HookPlace::plugin).toList();
-        return List.copyOf(backwards.reversed());
+        List<PluginId> cycle = new ArrayList<>(
+                path.keySet().stream().skip(path.get(at)).map(HookPlace::plugin).toList());
+        // Whoever waits was found before whom it waits for.
+        Collections.reverse(cycle);
+        Collections.rotate(cycle, -cycle.indexOf(Collections.min(cycle)));
+        return List.copyOf(cycle);
     }
 
     private static String why(HookPlace place, Set<PluginId> present) {

@@ -8,10 +8,13 @@ import dev.mortise.api.json.JsonObject;
 import dev.mortise.api.json.JsonString;
 import dev.mortise.api.json.JsonValue;
 import dev.mortise.host.BodyType;
+import dev.mortise.host.ring.RingSequence.Step;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,8 +35,9 @@ final class HookRun implements HookContext {
     private @Nullable JsonObject response;
 
     private @Nullable RingSequence ring;
-    private @Nullable RingHook hook;
+    private @Nullable Step step;
     private @Nullable Map<String, JsonValue> fresh;
+    private Set<Step> unsaved = Set.of();
     private @Nullable Thread thread;
 
     HookRun(
@@ -58,16 +62,16 @@ final class HookRun implements HookContext {
 
     // Of the walk
 
-    void begin(RingSequence in, RingHook next) {
+    void begin(RingSequence in, Step next) {
         ring = in;
-        hook = next;
+        step = next;
         thread = Thread.currentThread();
     }
 
     /** Nobody may use it until the next hook begins. */
     void end() {
         thread = null;
-        hook = null;
+        step = null;
     }
 
     void keepNotes() {
@@ -94,6 +98,13 @@ final class HookRun implements HookContext {
             }
             modify.body().ifPresent(type.fromJson()::apply);
         }
+    }
+
+    /** The hooks that have written state since this was last asked. */
+    Set<Step> takeUnsaved() {
+        Set<Step> written = unsaved;
+        unsaved = Set.of();
+        return written;
     }
 
     void modify(Decision.Modify change) {
@@ -194,6 +205,13 @@ final class HookRun implements HookContext {
         fresh.put(key, value);
     }
 
+    private void wrote(Step who) {
+        if (unsaved.isEmpty()) {
+            unsaved = ConcurrentHashMap.newKeySet();
+        }
+        unsaved.add(who);
+    }
+
     private static boolean isTooLong(JsonValue value) {
         return switch (value) {
             case JsonString(String text) -> text.length() > LONGEST_VALUE;
@@ -206,9 +224,10 @@ final class HookRun implements HookContext {
     @Override
     public StateStore state() {
         mustBeInside();
-        if (hook == null) {
+        Step inside = step;
+        if (inside == null) {
             throw new IllegalStateException("no hook is running");
         }
-        return hook.state();
+        return new NotedState(inside.hook().state(), () -> wrote(inside));
     }
 }

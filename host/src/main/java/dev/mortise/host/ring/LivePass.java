@@ -2,18 +2,23 @@ package dev.mortise.host.ring;
 
 import dev.mortise.api.json.JsonObject;
 import dev.mortise.api.json.JsonValue;
+import dev.mortise.host.Problem;
+import dev.mortise.host.ProblemCode;
 import dev.mortise.host.RingOutcome;
 import dev.mortise.host.RingPass;
 import dev.mortise.host.RingRequest;
 import dev.mortise.host.Services;
 import dev.mortise.host.guard.CallChain;
 import dev.mortise.host.guard.CallFailure;
+import dev.mortise.host.model.FailPolicy;
 import dev.mortise.host.ring.RingSequence.Step;
+import dev.mortise.host.spi.StorageException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -63,7 +68,7 @@ final class LivePass<B> implements RingPass<B> {
             rings.add(scope.rings().sequence(name));
         }
         RingWalk walk = new RingWalk(rings, run, trace);
-        RingOutcome outcome = walk(walk);
+        RingOutcome outcome = saved(walk(walk), walk.run());
         run = walk.run();
         note(outcome);
         return outcome;
@@ -84,6 +89,41 @@ final class LivePass<B> implements RingPass<B> {
             }
         }
         return PROCEED;
+    }
+
+    /**
+     * What hooks have counted must not be forgotten once something follows from it outside. So a request that goes on
+     * waits for the disk here, and no hook has to.
+     */
+    private RingOutcome saved(RingOutcome outcome, HookRun walked) {
+        Set<Step> unsaved = walked.takeUnsaved();
+        if (unsaved.isEmpty() || outcome instanceof RingOutcome.Blocked) {
+            return outcome;
+        }
+        try {
+            runner.settleState();
+            return outcome;
+        } catch (StorageException e) {
+            return unsaved(unsaved, outcome, e);
+        }
+    }
+
+    private static RingOutcome unsaved(Set<Step> steps, RingOutcome outcome, StorageException why) {
+        for (Step step : steps) {
+            if (step.failPolicy() == FailPolicy.CLOSED) {
+                return new RingOutcome.Blocked(
+                        step.place().declared().on(),
+                        step.hook().plugin(),
+                        503,
+                        "state_not_saved",
+                        "what plugin '" + step.hook().plugin()
+                                + "' has noted down about this request could not be saved",
+                        Optional.of(Problem.of(
+                                ProblemCode.STORAGE_FAILED, step.hook().plugin(), why.getMessage())));
+            }
+        }
+        steps.forEach(step -> step.hook().countBypass());
+        return outcome;
     }
 
     /** A failure stands for itself where the lane's thread has been left behind; nobody looks at this then. */
@@ -140,7 +180,7 @@ final class LivePass<B> implements RingPass<B> {
 
     @Override
     public void took(String what, Duration duration) {
-        if (trace != null) {
+        if (trace != null && stage == Stage.OPEN) {
             trace.mark(what, duration);
         }
     }
@@ -165,8 +205,8 @@ final class LivePass<B> implements RingPass<B> {
         if (stage != Stage.OPEN) {
             return;
         }
-        stage = Stage.FINISHING;
         RingSequence last = scope.rings().sequence(ring);
+        stage = Stage.FINISHING;
         if (last.length() == 0) {
             end();
         } else if (!runner.inBackground(() -> finishNow(ring))) {

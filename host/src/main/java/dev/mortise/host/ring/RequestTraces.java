@@ -16,12 +16,8 @@ public final class RequestTraces {
     private final AtomicLong written = new AtomicLong();
     private volatile boolean on = true;
 
-    public void turnOn() {
-        on = true;
-    }
-
-    public void turnOff() {
-        on = false;
+    public void turn(boolean value) {
+        on = value;
     }
 
     boolean isOn() {

@@ -18,19 +18,25 @@ public final class RingRunner implements AutoCloseable {
 
     private static final int THREADS = 512;
     private static final int BACKGROUND = 256;
+    /** A deadline is for a hook's own work; on a busy machine it takes longer than some of them to start a thread. */
+    private static final Duration HAND_OVER = Duration.ofSeconds(1);
+
     private static final Duration PATIENCE = Duration.ofSeconds(1);
 
     private final Guards guards;
     private final InstantSource clock;
     private final CallLane lane;
     private final RequestTraces traces;
+    private final Runnable settleState;
     private final Semaphore background = new Semaphore(BACKGROUND);
 
-    public RingRunner(Guards guards, InstantSource clock, RequestTraces traces) {
+    /** @param settleState waits until what hooks have written is durable */
+    public RingRunner(Guards guards, InstantSource clock, RequestTraces traces, Runnable settleState) {
         this.guards = guards;
         this.clock = clock;
         this.traces = traces;
-        this.lane = new CallLane(guards, LaneSettings.of("rings", THREADS), null);
+        this.settleState = settleState;
+        this.lane = new CallLane(guards, LaneSettings.of("rings", THREADS).withPatience(HAND_OVER), null);
     }
 
     /** Opens a pass in a generation that has been entered; the pass leaves it. */
@@ -62,6 +68,11 @@ public final class RingRunner implements AutoCloseable {
 
     CallChain chain(String traceId, String caller, long generation) {
         return guards.chain(traceId, caller, generation).tracedElsewhere();
+    }
+
+    /** @throws dev.mortise.host.spi.StorageException if the disk does not take it */
+    void settleState() {
+        settleState.run();
     }
 
     long nanoTime() {

@@ -62,17 +62,19 @@ final class RingWalk {
             enter(chain.nanos());
             while (step < here.length()) {
                 Step next = here.step(step);
-                long began = chain.nanos();
-                mine.begin(here, next.hook());
+                long began = trace == null ? 0 : chain.nanos();
+                mine.begin(here, next);
                 @Nullable Object answer = next.hook().guard().call(chain, next.hook(), mine, failure -> failure);
                 if (answer instanceof CallFailure failure && isLeft(failure)) {
                     return null;
                 }
                 mine.end();
                 step++;
+                // Without a trace nobody wants to know, and the clock is what costs most here.
+                long took = trace == null ? 0 : chain.nanos() - began;
                 RingOutcome end = answer instanceof CallFailure failure
-                        ? failed(here, next, failure, chain.nanos() - began)
-                        : decided(here, next, (Decision) answer, chain.nanos() - began);
+                        ? failed(here, next, failure, took)
+                        : decided(here, next, (Decision) answer, took);
                 if (end != null) {
                     leave(here, chain.nanos());
                     return end;

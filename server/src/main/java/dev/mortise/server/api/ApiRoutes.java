@@ -27,9 +27,12 @@ public final class ApiRoutes {
         routes.addAll(new PluginRoutes(host.plugins()).routes());
         routes.addAll(new InstallRoutes(host.plugins()).routes());
         routes.addAll(new ChangeRoutes(host.plugins()).routes());
+        routes.addAll(new PlacementRoutes(host.plugins()).routes());
+        routes.addAll(new RingRoutes(host.rings(), host.services()).routes());
+        routes.addAll(new LatencyRoutes(host.plugins(), host.rings()).routes());
         routes.addAll(new FunctionRoutes(host.functions()).routes());
         routes.addAll(new HistoryRoutes(host.generations(), host.audit()).routes());
-        routes.addAll(new EventRoutes(host.events(), host.traces(), streams).routes());
+        routes.addAll(new EventRoutes(host.events(), host.traces(), host.rings(), streams).routes());
         routes.addAll(new TokenRoutes(host.tokens()).routes());
         routes.addAll(
                 new OperationsRoutes(host, gate, new HostMetrics(host, gate, streams, counts, counters(contributions)))

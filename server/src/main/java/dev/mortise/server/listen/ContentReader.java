@@ -73,7 +73,7 @@ final class ContentReader {
     private static Result<JsonObject> object(JsonValue value) {
         return value instanceof JsonObject object
                 ? Result.ok(object)
-                : Result.refused(Problem.of(ProblemCode.INVALID_REQUEST, "the body must be a JSON object"));
+                : Result.refused(Problem.of(ProblemCode.INVALID_BODY, "the body must be a JSON object"));
     }
 
     private static MediaType type(ServerRequest request) {

@@ -22,6 +22,11 @@ public final class HttpService implements AutoCloseable {
         this.gate = gate;
     }
 
+    /** Does ahead of time what the web server does once in a process. */
+    public static void prepare() {
+        Listener.prepare();
+    }
+
     /**
      * Begins to serve.
      *

@@ -35,6 +35,7 @@ public final class HostMetrics {
         PrometheusText text = new PrometheusText();
         host(host.status(), text);
         PluginMetrics.write(host.plugins().list(), text);
+        RingMetrics.write(host.rings().list(), text);
         server(text);
         ProcessMetrics.write(text);
         for (Counter counter : others.get()) {

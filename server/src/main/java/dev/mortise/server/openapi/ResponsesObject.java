@@ -57,8 +57,11 @@ final class ResponsesObject {
                     ProblemCode.SHUTTING_DOWN));
         }
         if (!(route.payload() instanceof Payload.None)) {
-            codes.addAll(
-                    List.of(ProblemCode.INVALID_JSON, ProblemCode.BODY_TOO_LARGE, ProblemCode.UNSUPPORTED_MEDIA_TYPE));
+            codes.addAll(List.of(
+                    ProblemCode.INVALID_JSON,
+                    ProblemCode.INVALID_BODY,
+                    ProblemCode.BODY_TOO_LARGE,
+                    ProblemCode.UNSUPPORTED_MEDIA_TYPE));
         }
         return codes;
     }

@@ -7,7 +7,7 @@ import java.util.Map.Entry;
 
 /**
  * What models cost. A model has the price that the operator gave it, else the listed one, else that of the longest
- * listed name that its own begins with ({@code gpt-4o-2024-08-06} costs what {@code gpt-4o} does), else the default.
+ * known name that its own begins with ({@code gpt-4o-2024-08-06} costs what {@code gpt-4o} does), else the default.
  * Immutable.
  */
 public final class PriceTable {
@@ -21,7 +21,7 @@ public final class PriceTable {
         this.prices = prices;
     }
 
-    /** @param overrides by model; they come before the list, also where only the beginning of a name fits */
+    /** @param overrides by model, in place of what is listed under the same name and beside the others */
     public static PriceTable with(Map<String, Price> overrides) {
         Map<String, Price> prices = new HashMap<>(ListPrices.BY_MODEL);
         prices.putAll(overrides);

@@ -21,11 +21,9 @@ public final class PromptTokens {
     }
 
     public int of(List<ChatMessage> messages) {
-        return messages.stream().mapToInt(this::of).sum() + PER_PROMPT;
-    }
-
-    private int of(ChatMessage message) {
-        int text = message.texts().stream().mapToInt(tokenizer::count).sum();
-        return PER_MESSAGE + text + PER_IMAGE * message.images();
+        List<String> texts =
+                messages.stream().flatMap(message -> message.texts().stream()).toList();
+        int images = messages.stream().mapToInt(ChatMessage::images).sum();
+        return PER_MESSAGE * messages.size() + tokenizer.count(texts) + PER_IMAGE * images + PER_PROMPT;
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mortise.api.json.JsonObject;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -51,6 +52,24 @@ class PromptTokensTest {
     @Test
     void marksOfAModelAreTextInAMessage() {
         assertThat(TokenizerChoice.CL100K_BASE.load().count("<|endoftext|>")).isGreaterThan(1);
+    }
+
+    @Test
+    void countsASampleOfALongTextAndIsCloseToTheTruth() {
+        Tokenizer tokenizer = TokenizerChoice.CL100K_BASE.load();
+        String sentence = "Every sentence of this text has the same number of tokens. ";
+        int ofSixThousandCharacters = tokenizer.count(sentence.repeat(100));
+        assertThat(tokenizer.count(sentence.repeat(1000)))
+                .isBetween(ofSixThousandCharacters * 98 / 10, ofSixThousandCharacters * 102 / 10);
+        assertThat(tokenizer.count(Collections.nCopies(1000, sentence))).isEqualTo(1000 * tokenizer.count(sentence));
+    }
+
+    @Test
+    void aCostlyTextBehindACheapOneIsInTheSample() {
+        Tokenizer tokenizer = TokenizerChoice.CL100K_BASE.load();
+        String cheap = "hello ".repeat(5_000);
+        String costly = "漢".repeat(30_000);
+        assertThat(tokenizer.count(cheap + costly)).isGreaterThan(30_000);
     }
 
     @Test

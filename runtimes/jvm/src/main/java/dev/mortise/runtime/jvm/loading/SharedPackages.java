@@ -20,8 +20,13 @@ public final class SharedPackages {
     /** The package of each contract. */
     public static SharedPackages of(List<ServiceContract<?>> contracts) {
         Map<String, ClassLoader> loaders = new HashMap<>();
-        contracts.forEach(contract ->
-                loaders.put(contract.type().getPackageName(), contract.type().getClassLoader()));
+        for (ServiceContract<?> contract : contracts) {
+            ClassLoader loader = contract.type().getClassLoader();
+            // The JDK's own, which has no loader, every plugin sees anyway.
+            if (loader != null) {
+                loaders.put(contract.type().getPackageName(), loader);
+            }
+        }
         return new SharedPackages(loaders);
     }
 
