@@ -22,8 +22,8 @@ import java.util.function.Supplier;
 /** Lets requests into the live generation. */
 final class RingCalls implements Rings {
 
-    /** Each hook has its own deadline; this only bounds what a hook may pass on to the functions that it calls. */
-    private static final long LONGEST = Duration.ofMinutes(5).toNanos();
+    /** Hooks, functions and services have deadlines of their own, which are sooner. */
+    private static final long LONGEST = Duration.ofDays(1).toNanos();
 
     private final Current current;
     private final RingRunner runner;

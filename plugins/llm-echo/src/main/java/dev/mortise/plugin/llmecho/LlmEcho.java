@@ -1,6 +1,9 @@
 package dev.mortise.plugin.llmecho;
 
+import dev.mortise.api.CallInfo;
+import dev.mortise.api.Param;
 import dev.mortise.api.Plugin;
+import dev.mortise.api.Rpc;
 import dev.mortise.api.ServiceException;
 import dev.mortise.api.json.JsonObject;
 import dev.mortise.contracts.llm.ChatReply;
@@ -12,6 +15,7 @@ import dev.mortise.contracts.llm.LlmCall;
 import dev.mortise.contracts.llm.LlmProvider;
 import dev.mortise.contracts.llm.Model;
 import dev.mortise.contracts.llm.Usage;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -66,6 +70,12 @@ public final class LlmEcho implements Plugin, LlmProvider {
     @Override
     public JsonObject embeddings(JsonObject request, LlmCall call) {
         return Embeddings.of(request);
+    }
+
+    /** For plugins, which cannot reach services: a whole chat completion. */
+    @Rpc(description = "Answers a chat completion request")
+    public JsonObject chat(@Param(description = "as the OpenAI API takes it") JsonObject request, CallInfo info) {
+        return chat(request, LlmCall.start(info.traceId(), info.deadline(), Duration.ofSeconds(10)));
     }
 
     private static Usage usage(ChatRequest chat, Echo echo) {

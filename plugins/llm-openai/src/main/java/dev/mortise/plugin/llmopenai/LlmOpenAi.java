@@ -1,7 +1,10 @@
 package dev.mortise.plugin.llmopenai;
 
+import dev.mortise.api.CallInfo;
+import dev.mortise.api.Param;
 import dev.mortise.api.Plugin;
 import dev.mortise.api.PluginContext;
+import dev.mortise.api.Rpc;
 import dev.mortise.api.ServiceException;
 import dev.mortise.api.ServiceException.Kind;
 import dev.mortise.api.json.JsonArray;
@@ -67,6 +70,12 @@ public final class LlmOpenAi implements Plugin, LlmProvider {
                 .findFirst()
                 .map(ChatRequest::text)
                 .orElseThrow(() -> new ServiceException(Kind.FAILED, "the server's answer has no message")));
+    }
+
+    /** For plugins, which cannot reach services: a whole chat completion. */
+    @Rpc(description = "Answers a chat completion request")
+    public JsonObject chat(@Param(description = "as the OpenAI API takes it") JsonObject request, CallInfo info) {
+        return chat(request, call(info.traceId()));
     }
 
     private static JsonObject chatRequest(CompletionRequest request) {

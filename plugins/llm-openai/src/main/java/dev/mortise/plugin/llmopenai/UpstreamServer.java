@@ -67,7 +67,7 @@ final class UpstreamServer implements AutoCloseable {
 
     private JsonObject whole(HttpRequest request, LlmCall call) {
         try (PiecewiseBody answer = send(request, call)) {
-            return JsonReader.object(answer.all(MOST))
+            return ServerJson.object(answer.all(MOST))
                     .orElseThrow(() -> new ServiceException(Kind.FAILED, "the model's server answered with no JSON"));
         } catch (IOException e) {
             throw failed(e, call);
@@ -110,7 +110,7 @@ final class UpstreamServer implements AutoCloseable {
 
     /** A server that fails in the middle of a stream says so in a chunk's place. */
     private static JsonObject chunk(byte[] data) {
-        JsonObject chunk = JsonReader.object(data)
+        JsonObject chunk = ServerJson.object(data)
                 .orElseThrow(
                         () -> new ServiceException(Kind.FAILED, "the model's server sent a chunk that is no JSON"));
         if (chunk.object("error").isPresent()) {
@@ -189,7 +189,7 @@ final class UpstreamServer implements AutoCloseable {
                 return new Refused(
                         new ServiceException(Kind.FAILED, "the model's server answered with status " + status), false);
             }
-            JsonObject json = JsonReader.object(body.all(MOST)).orElse(JsonObject.EMPTY);
+            JsonObject json = ServerJson.object(body.all(MOST)).orElse(JsonObject.EMPTY);
             return new Refused(new UpstreamError(status, json, retryAfter(response)), mayPass);
         } catch (IOException e) {
             return new Refused(new UpstreamError(status, JsonObject.EMPTY, retryAfter(response)), mayPass);

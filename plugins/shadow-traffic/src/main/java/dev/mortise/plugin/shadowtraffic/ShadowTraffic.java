@@ -56,7 +56,8 @@ public final class ShadowTraffic implements Hook {
         Instant start = context.clock().instant();
         Comparison comparison = new Comparison(original, settings, start);
         try {
-            JsonValue answer = context.call(settings.function(), settings.shadowRequest(request.body()));
+            JsonValue answer =
+                    context.call(settings.function(), JsonObject.of("request", settings.shadowRequest(request.body())));
             Duration took = Duration.between(start, context.clock().instant());
             comparisons.add(comparison.answered(answer instanceof JsonObject object ? object : JsonObject.EMPTY, took));
         } catch (FunctionException e) {

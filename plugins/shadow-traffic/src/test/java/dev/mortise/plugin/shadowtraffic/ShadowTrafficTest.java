@@ -137,7 +137,7 @@ class ShadowTrafficTest {
             config = "{\"shadow_model\": \"m\", \"sample_rate\": 0}")
     void asksNobodyWithoutASample(PluginUnderTest plugin) {
         plugin.decide(REQUEST);
-        assertThat(plugin.call("llm.calls")).isEqualTo(JsonNumber.of(0));
+        assertThat(plugin.call("llm-openai.calls")).isEqualTo(JsonNumber.of(0));
     }
 
     private static JsonArray comparisons(PluginUnderTest plugin) {

@@ -4,11 +4,11 @@ import dev.mortise.api.FunctionException;
 import dev.mortise.api.Plugin;
 import dev.mortise.api.PluginContext;
 import dev.mortise.api.Rpc;
+import dev.mortise.api.json.JsonNull;
+import dev.mortise.api.json.JsonNumber;
 import dev.mortise.api.json.JsonObject;
-import dev.mortise.api.json.JsonValue;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** Stands for the plugin that calls models: repeats what it was asked, and notes it down. */
 public final class Llm implements Plugin {
@@ -22,13 +22,15 @@ public final class Llm implements Plugin {
     }
 
     @Rpc(description = "Answers with the request")
-    public JsonObject chat(String model, JsonValue messages, Optional<Double> temperature, Optional<String> provider)
-            throws FunctionException {
+    public JsonObject chat(JsonObject request) throws FunctionException {
+        String model = request.text("model").orElse("none");
         if (model.equals("away")) {
             throw new FunctionException("model_unavailable", "there is no such model today");
         }
         context.state().increment("calls", 1);
-        String said = model + " " + messages + " " + temperature.orElse(-1.0) + " " + provider.orElse("any provider");
+        String said = model + " " + request.get("messages").orElse(JsonNull.NULL) + " "
+                + request.get("temperature").orElse(JsonNumber.of(-1)) + " "
+                + request.text("provider").orElse("any provider");
         return JsonObject.of("choices", List.of(Map.of("message", Map.of("content", said))))
                 .with("usage", Map.of("completion_tokens", 7));
     }
