@@ -6,6 +6,7 @@ import dev.mortise.host.spi.ServiceContract;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -91,7 +92,8 @@ final class ServiceCalls implements Services {
     @SuppressWarnings("unchecked")
     private <T> T look(Function<ServiceTable, T> question) {
         try {
-            return (T) entrance.use(scope -> question.apply(scope.generation().services()));
+            return (T) Objects.requireNonNull(
+                    entrance.use(scope -> question.apply(scope.generation().services())));
         } catch (RuntimeException | Error e) {
             throw e;
         } catch (Throwable e) {

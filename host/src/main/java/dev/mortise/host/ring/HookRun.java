@@ -96,8 +96,13 @@ final class HookRun implements HookContext {
                 throw new IllegalArgumentException(
                         "a response was modified in the ring " + ring() + ", where there is none yet");
             }
-            modify.body().ifPresent(type.fromJson()::apply);
+            modify.body().ifPresent(this::mustBeMessage);
         }
+    }
+
+    private void mustBeMessage(JsonObject changed) {
+        // For the exception that it throws if it is none.
+        Object unused = type.fromJson().apply(changed);
     }
 
     /** The hooks that have written state since this was last asked. */

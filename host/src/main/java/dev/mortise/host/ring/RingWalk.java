@@ -72,9 +72,11 @@ final class RingWalk {
                 step++;
                 // Without a trace nobody wants to know, and the clock is what costs most here.
                 long took = trace == null ? 0 : chain.nanos() - began;
-                RingOutcome end = answer instanceof CallFailure failure
-                        ? failed(here, next, failure, took)
-                        : decided(here, next, (Decision) answer, took);
+                RingOutcome end = switch (answer) {
+                    case CallFailure failure -> failed(here, next, failure, took);
+                    case Decision decision -> decided(here, next, decision, took);
+                    case null, default -> throw new IllegalStateException("a hook came to " + answer);
+                };
                 if (end != null) {
                     leave(here, chain.nanos());
                     return end;

@@ -249,6 +249,7 @@ class RingsTest {
     }
 
     @Test
+    @SuppressWarnings("NullAway") // Authors compile without our null checks.
     void nullCountsAsPassthrough() {
         install("alpha", "door", "\"priority\": 1", _ -> null);
 
