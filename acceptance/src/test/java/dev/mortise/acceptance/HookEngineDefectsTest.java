@@ -156,7 +156,8 @@ class HookEngineDefectsTest {
 
     @Test
     void theManifestsTimeoutIsTheOneThatCounts() {
-        install(hook("slow", "ingress", "Thread.sleep(50_000); return Decision.passthrough();", 5));
+        install(hook("slow", "ingress", "Thread.sleep(50_000); return Decision.passthrough();", 5)
+                .field("permissions", "{\"blocking\":true}"));
 
         assertThat(errorType(pass("ingress"))).isEqualTo("hook_timeout");
         assertThat(hook("ingress").timeout()).isEqualTo(Duration.ofMillis(5));

@@ -218,6 +218,8 @@ class HostileHooksTest {
                         """.formatted(code))
                 .field("hooks", hooks(1, timeout))
                 .field("limits", "{\"drain_deadline_ms\":500}")
+                // Granted, so that it gets as far as going wrong.
+                .field("permissions", "{\"blocking\":true,\"reflection\":true}")
                 .in(folder);
         host.plugins().apply(Change.install(jar), Actor.EMBEDDER).orThrow();
     }

@@ -123,6 +123,7 @@ class ServicesOfPluginsTest {
         Path jar = PluginFixture.plugin("speaker", version)
                 .source(IMPORTS + "public class Speaker " + type + " { " + members + " }")
                 .field("services", "[\"interpreter\"]")
+                .field("permissions", "{\"reflection\":true}")
                 .in(folder);
         return host.plugins().apply(Change.install(jar), Actor.EMBEDDER);
     }

@@ -88,7 +88,7 @@ class GatewayErrorsTest {
     @Test
     void whatIsNotJsonIsRefused() {
         assertError(served.post("/v1/chat/completions", "{"), 400, "invalid_request_error", "invalid_json");
-        assertError(served.post("/v1/chat/completions", "[]"), 400, "invalid_request_error", "invalid_request");
+        assertError(served.post("/v1/chat/completions", "[]"), 422, "invalid_request_error", "invalid_body");
     }
 
     @Test
