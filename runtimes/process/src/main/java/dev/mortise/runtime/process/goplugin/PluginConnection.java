@@ -12,6 +12,8 @@ import io.grpc.health.v1.HealthCheckRequest;
 import io.grpc.health.v1.HealthCheckResponse;
 import io.grpc.health.v1.HealthGrpc;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
@@ -35,6 +37,7 @@ public final class PluginConnection implements AutoCloseable {
     private final ManagedChannel channel;
     private final Broker broker;
     private final PluginOutput output;
+    private final List<Runnable> afterwards = new ArrayList<>();
     private @Nullable StopReport stopped;
 
     PluginConnection(
@@ -110,7 +113,7 @@ public final class PluginConnection implements AutoCloseable {
     }
 
     /** As {@link #ping}; a plugin without a health service is well if its connection is. */
-    HealthProbe probe(Duration timeout) {
+    public HealthProbe probe(Duration timeout) {
         try {
             HealthCheckResponse.ServingStatus status = ping(timeout);
             return status == HealthCheckResponse.ServingStatus.SERVING
@@ -163,12 +166,22 @@ public final class PluginConnection implements AutoCloseable {
         }
     }
 
+    /** Does something when the plugin has been stopped and everything of it is gone; at once if that is so already. */
+    public synchronized void onClosed(Runnable action) {
+        if (stopped == null) {
+            afterwards.add(action);
+        } else {
+            action.run();
+        }
+    }
+
     private void free() {
         output.awaitEnd(FLUSH);
         channel.shutdownNow();
         process.close();
         transport.close();
         output.close();
+        afterwards.forEach(Runnable::run);
     }
 
     @Override

@@ -52,8 +52,8 @@ final class DescriptorFiles {
         for (ByteString file : files) {
             bytes += file.size();
             if (bytes > MOST_BYTES || sent.size() >= MOST_FILES) {
-                throw new ReflectionException("it describes itself with more than " + MOST_FILES + " files or "
-                        + MOST_BYTES / 1024 + " KiB");
+                throw new ReflectionException(
+                        "it describes itself with more than " + MOST_FILES + " files or " + MOST_BYTES / 1024 + " KiB");
             }
             try {
                 FileDescriptorProto proto = FileDescriptorProto.parseFrom(file);

@@ -53,14 +53,21 @@ final class ServerReflection implements AutoCloseable {
     }
 
     private static Optional<ServerReflection> of(
-            Channel channel, MethodDescriptor<ServerReflectionRequest, ServerReflectionResponse> method, Duration timeout)
+            Channel channel,
+            MethodDescriptor<ServerReflectionRequest, ServerReflectionResponse> method,
+            Duration timeout)
             throws ReflectionException, InterruptedException {
         long deadline = System.nanoTime() + timeout.toNanos();
-        BlockingClientCall<ServerReflectionRequest, ServerReflectionResponse> call = ClientCalls.blockingBidiStreamingCall(
-                channel, method, CallOptions.DEFAULT.withDeadlineAfter(timeout.toNanos(), TimeUnit.NANOSECONDS));
+        BlockingClientCall<ServerReflectionRequest, ServerReflectionResponse> call =
+                ClientCalls.blockingBidiStreamingCall(
+                        channel,
+                        method,
+                        CallOptions.DEFAULT.withDeadlineAfter(timeout.toNanos(), TimeUnit.NANOSECONDS));
         try {
             ServerReflectionResponse answer = ask(
-                    call, deadline, ServerReflectionRequest.newBuilder().setListServices("").build());
+                    call,
+                    deadline,
+                    ServerReflectionRequest.newBuilder().setListServices("").build());
             return Optional.of(new ServerReflection(
                     call,
                     deadline,
@@ -102,11 +109,15 @@ final class ServerReflection implements AutoCloseable {
     /** The files that a symbol needs, as far as the server sends them at once. */
     List<ByteString> filesFor(String symbol) throws ReflectionException, InterruptedException {
         return files(
-                ServerReflectionRequest.newBuilder().setFileContainingSymbol(symbol).build(), symbol);
+                ServerReflectionRequest.newBuilder()
+                        .setFileContainingSymbol(symbol)
+                        .build(),
+                symbol);
     }
 
     List<ByteString> file(String name) throws ReflectionException, InterruptedException {
-        return files(ServerReflectionRequest.newBuilder().setFileByFilename(name).build(), name);
+        return files(
+                ServerReflectionRequest.newBuilder().setFileByFilename(name).build(), name);
     }
 
     private List<ByteString> files(ServerReflectionRequest question, String what)
@@ -118,8 +129,8 @@ final class ServerReflection implements AutoCloseable {
             throw new ReflectionException("it cannot describe " + what + ": " + e.getStatus());
         }
         if (answer.hasErrorResponse()) {
-            throw new ReflectionException(
-                    "it cannot describe " + what + ": " + answer.getErrorResponse().getErrorMessage());
+            throw new ReflectionException("it cannot describe " + what + ": "
+                    + answer.getErrorResponse().getErrorMessage());
         }
         return answer.getFileDescriptorResponse().getFileDescriptorProtoList();
     }

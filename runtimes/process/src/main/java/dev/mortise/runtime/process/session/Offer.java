@@ -15,8 +15,7 @@ public record Offer(List<Function> functions, List<String> hooks, List<EventType
         listeners = List.copyOf(listeners);
     }
 
-    public record Function(
-            String name, String description, JsonObject params, JsonObject result, boolean idempotent) {}
+    public record Function(String name, String description, JsonObject params, JsonObject result, boolean idempotent) {}
 
     public record EventType(String name, String description, JsonObject payload) {}
 

@@ -6,7 +6,6 @@ import dev.mortise.api.CallInfo;
 import dev.mortise.api.FunctionException;
 import dev.mortise.api.json.JsonObject;
 import dev.mortise.api.json.JsonValue;
-import dev.mortise.host.json.JsonCodec;
 import dev.mortise.runtime.process.reflection.ReflectedFunction;
 import io.grpc.Channel;
 import io.grpc.StatusRuntimeException;
@@ -60,7 +59,7 @@ final class ReflectedSession implements PluginSession {
         try {
             DynamicMessage response =
                     ClientCalls.blockingUnaryCall(channel, function.method(), deadline.of(info), request);
-            return JsonCodec.STANDARD.parse(function.response(response)).orThrow();
+            return PluginJson.value(function.response(response), "the answer of " + name);
         } catch (StatusRuntimeException e) {
             throw StatusFailure.of(e.getStatus());
         } catch (InvalidProtocolBufferException e) {

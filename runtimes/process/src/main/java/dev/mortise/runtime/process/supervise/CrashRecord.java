@@ -34,8 +34,7 @@ final class CrashRecord {
         if (crashes < policy.crashes()) {
             return new Consequence.Restart(doubled(policy.firstDelay(), crashes - 1, policy.longestDelay()));
         }
-        return new Consequence.Quarantine(
-                doubled(policy.firstQuarantine(), quarantines++, policy.longestQuarantine()));
+        return new Consequence.Quarantine(doubled(policy.firstQuarantine(), quarantines++, policy.longestQuarantine()));
     }
 
     private static Duration doubled(Duration first, int times, Duration longest) {

@@ -123,8 +123,7 @@ public final class PluginSupervisor<S> implements AutoCloseable {
                     case SupervisionState.Quarantined(String why, Instant next) ->
                         "plugin " + plugin + " is quarantined because it goes down again and again, last time: " + why
                                 + "; it gets another try at " + next + ", or reload it";
-                    case SupervisionState.Running _, SupervisionState.Stopped _ ->
-                        "plugin " + plugin + " does not run";
+                    case SupervisionState.Running _, SupervisionState.Stopped _ -> "plugin " + plugin + " does not run";
                 });
     }
 
@@ -201,8 +200,9 @@ public final class PluginSupervisor<S> implements AutoCloseable {
             watching = watcher;
         }
         Live<S> present = live;
-        Optional<StopReport> report =
-                present == null ? Optional.empty() : Optional.of(present.connection().stop());
+        Optional<StopReport> report = present == null
+                ? Optional.empty()
+                : Optional.of(present.connection().stop());
         live = null;
         if (watching != null) {
             watching.interrupt();

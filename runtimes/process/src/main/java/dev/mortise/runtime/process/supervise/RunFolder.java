@@ -62,7 +62,8 @@ public final class RunFolder implements AutoCloseable {
         checkPrivate(base);
         sweep(base);
         ProcessHandle self = ProcessHandle.current();
-        Path own = Files.createTempDirectory(base, hostName(self.pid(), self.info().startInstant()) + "-", PRIVATE);
+        Path own =
+                Files.createTempDirectory(base, hostName(self.pid(), self.info().startInstant()) + "-", PRIVATE);
         return new RunFolder(own);
     }
 
@@ -99,7 +100,8 @@ public final class RunFolder implements AutoCloseable {
         try {
             return ProcessHandle.of(Long.parseLong(parts[0]))
                     .filter(ProcessHandle::isAlive)
-                    .filter(process -> name.startsWith(hostName(process.pid(), process.info().startInstant()) + "-"))
+                    .filter(process -> name.startsWith(
+                            hostName(process.pid(), process.info().startInstant()) + "-"))
                     .isPresent();
         } catch (NumberFormatException e) {
             return false;
