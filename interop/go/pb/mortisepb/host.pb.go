@@ -27,7 +27,10 @@ type HostCallRequest struct {
 	state    protoimpl.MessageState `protogen:"open.v1"`
 	Function string                 `protobuf:"bytes,1,opt,name=function,proto3" json:"function,omitempty"`
 	// A JSON object.
-	Params        string `protobuf:"bytes,2,opt,name=params,proto3" json:"params,omitempty"`
+	Params string `protobuf:"bytes,2,opt,name=params,proto3" json:"params,omitempty"`
+	// CallRequest.call_id of the call that this one is a part of: it then sees the same plugins, and ends with it. 0 for a
+	// call of its own.
+	CallId        uint64 `protobuf:"varint,3,opt,name=call_id,json=callId,proto3" json:"call_id,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -74,6 +77,13 @@ func (x *HostCallRequest) GetParams() string {
 		return x.Params
 	}
 	return ""
+}
+
+func (x *HostCallRequest) GetCallId() uint64 {
+	if x != nil {
+		return x.CallId
+	}
+	return 0
 }
 
 type GetStateRequest struct {
@@ -660,10 +670,11 @@ var File_mortise_plugin_v1_host_proto protoreflect.FileDescriptor
 
 const file_mortise_plugin_v1_host_proto_rawDesc = "" +
 	"\n" +
-	"\x1cmortise/plugin/v1/host.proto\x12\x11mortise.plugin.v1\x1a\x1emortise/plugin/v1/plugin.proto\"E\n" +
+	"\x1cmortise/plugin/v1/host.proto\x12\x11mortise.plugin.v1\x1a\x1emortise/plugin/v1/plugin.proto\"^\n" +
 	"\x0fHostCallRequest\x12\x1a\n" +
 	"\bfunction\x18\x01 \x01(\tR\bfunction\x12\x16\n" +
-	"\x06params\x18\x02 \x01(\tR\x06params\"#\n" +
+	"\x06params\x18\x02 \x01(\tR\x06params\x12\x17\n" +
+	"\acall_id\x18\x03 \x01(\x04R\x06callId\"#\n" +
 	"\x0fGetStateRequest\x12\x10\n" +
 	"\x03key\x18\x01 \x01(\tR\x03key\"7\n" +
 	"\x10GetStateResponse\x12\x19\n" +

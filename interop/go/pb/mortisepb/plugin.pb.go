@@ -515,8 +515,11 @@ type CallRequest struct {
 	// A JSON object that fits the function's schema.
 	Params string `protobuf:"bytes,2,opt,name=params,proto3" json:"params,omitempty"`
 	// Who called, as the host authenticated it.
-	Caller        string `protobuf:"bytes,3,opt,name=caller,proto3" json:"caller,omitempty"`
-	TraceId       string `protobuf:"bytes,4,opt,name=trace_id,json=traceId,proto3" json:"trace_id,omitempty"` // The deadline travels as the gRPC deadline.
+	Caller  string `protobuf:"bytes,3,opt,name=caller,proto3" json:"caller,omitempty"`
+	TraceId string `protobuf:"bytes,4,opt,name=trace_id,json=traceId,proto3" json:"trace_id,omitempty"`
+	// To be given back in HostCallRequest.call_id by calls that are a part of this one. The deadline of the call travels
+	// as the gRPC deadline.
+	CallId        uint64 `protobuf:"varint,5,opt,name=call_id,json=callId,proto3" json:"call_id,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -577,6 +580,13 @@ func (x *CallRequest) GetTraceId() string {
 		return x.TraceId
 	}
 	return ""
+}
+
+func (x *CallRequest) GetCallId() uint64 {
+	if x != nil {
+		return x.CallId
+	}
+	return 0
 }
 
 type CallResponse struct {
@@ -1274,12 +1284,13 @@ const file_mortise_plugin_v1_plugin_proto_rawDesc = "" +
 	"\fhost_service\x18\x04 \x01(\rR\vhostService\"X\n" +
 	"\x11ConfigureResponse\x12\x18\n" +
 	"\arefusal\x18\x01 \x01(\tR\arefusal\x12)\n" +
-	"\x10restart_required\x18\x02 \x01(\bR\x0frestartRequired\"t\n" +
+	"\x10restart_required\x18\x02 \x01(\bR\x0frestartRequired\"\x8d\x01\n" +
 	"\vCallRequest\x12\x1a\n" +
 	"\bfunction\x18\x01 \x01(\tR\bfunction\x12\x16\n" +
 	"\x06params\x18\x02 \x01(\tR\x06params\x12\x16\n" +
 	"\x06caller\x18\x03 \x01(\tR\x06caller\x12\x19\n" +
-	"\btrace_id\x18\x04 \x01(\tR\atraceId\"k\n" +
+	"\btrace_id\x18\x04 \x01(\tR\atraceId\x12\x17\n" +
+	"\acall_id\x18\x05 \x01(\x04R\x06callId\"k\n" +
 	"\fCallResponse\x12\x18\n" +
 	"\x06result\x18\x01 \x01(\tH\x00R\x06result\x126\n" +
 	"\afailure\x18\x02 \x01(\v2\x1a.mortise.plugin.v1.FailureH\x00R\afailureB\t\n" +

@@ -25,7 +25,7 @@ _sym_db = _symbol_database.Default()
 from mortise.plugin.v1 import plugin_pb2 as mortise_dot_plugin_dot_v1_dot_plugin__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1cmortise/plugin/v1/host.proto\x12\x11mortise.plugin.v1\x1a\x1emortise/plugin/v1/plugin.proto\"3\n\x0fHostCallRequest\x12\x10\n\x08\x66unction\x18\x01 \x01(\t\x12\x0e\n\x06params\x18\x02 \x01(\t\"\x1e\n\x0fGetStateRequest\x12\x0b\n\x03key\x18\x01 \x01(\t\"0\n\x10GetStateResponse\x12\x12\n\x05value\x18\x01 \x01(\tH\x00\x88\x01\x01\x42\x08\n\x06_value\"J\n\x0fSetStateRequest\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\t\x12\x1b\n\x13time_to_live_millis\x18\x03 \x01(\x03\"\x12\n\x10SetStateResponse\"!\n\x12\x44\x65leteStateRequest\x12\x0b\n\x03key\x18\x01 \x01(\t\"&\n\x13\x44\x65leteStateResponse\x12\x0f\n\x07\x65xisted\x18\x01 \x01(\x08\"h\n\x19\x43ompareAndSetStateRequest\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\x15\n\x08\x65xpected\x18\x02 \x01(\tH\x00\x88\x01\x01\x12\x11\n\x04next\x18\x03 \x01(\tH\x01\x88\x01\x01\x42\x0b\n\t_expectedB\x07\n\x05_next\".\n\x1a\x43ompareAndSetStateResponse\x12\x10\n\x08replaced\x18\x01 \x01(\x08\"P\n\x15IncrementStateRequest\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05\x64\x65lta\x18\x02 \x01(\x03\x12\x1b\n\x13time_to_live_millis\x18\x03 \x01(\x03\"\'\n\x16IncrementStateResponse\x12\r\n\x05value\x18\x01 \x01(\x03\"1\n\x10ListStateRequest\x12\x0e\n\x06prefix\x18\x01 \x01(\t\x12\r\n\x05limit\x18\x02 \x01(\x05\"!\n\x11ListStateResponse\x12\x0c\n\x04keys\x18\x01 \x03(\t2\x95\x05\n\x04Host\x12S\n\x0c\x43\x61llFunction\x12\".mortise.plugin.v1.HostCallRequest\x1a\x1f.mortise.plugin.v1.CallResponse\x12S\n\x08GetState\x12\".mortise.plugin.v1.GetStateRequest\x1a#.mortise.plugin.v1.GetStateResponse\x12S\n\x08SetState\x12\".mortise.plugin.v1.SetStateRequest\x1a#.mortise.plugin.v1.SetStateResponse\x12\\\n\x0b\x44\x65leteState\x12%.mortise.plugin.v1.DeleteStateRequest\x1a&.mortise.plugin.v1.DeleteStateResponse\x12q\n\x12\x43ompareAndSetState\x12,.mortise.plugin.v1.CompareAndSetStateRequest\x1a-.mortise.plugin.v1.CompareAndSetStateResponse\x12\x65\n\x0eIncrementState\x12(.mortise.plugin.v1.IncrementStateRequest\x1a).mortise.plugin.v1.IncrementStateResponse\x12V\n\tListState\x12#.mortise.plugin.v1.ListStateRequest\x1a$.mortise.plugin.v1.ListStateResponseBE\n\x15\x64\x65v.mortise.plugin.v1P\x01Z*dev.mortise/interop/pb/mortisepb;mortisepbb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1cmortise/plugin/v1/host.proto\x12\x11mortise.plugin.v1\x1a\x1emortise/plugin/v1/plugin.proto\"D\n\x0fHostCallRequest\x12\x10\n\x08\x66unction\x18\x01 \x01(\t\x12\x0e\n\x06params\x18\x02 \x01(\t\x12\x0f\n\x07\x63\x61ll_id\x18\x03 \x01(\x04\"\x1e\n\x0fGetStateRequest\x12\x0b\n\x03key\x18\x01 \x01(\t\"0\n\x10GetStateResponse\x12\x12\n\x05value\x18\x01 \x01(\tH\x00\x88\x01\x01\x42\x08\n\x06_value\"J\n\x0fSetStateRequest\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\t\x12\x1b\n\x13time_to_live_millis\x18\x03 \x01(\x03\"\x12\n\x10SetStateResponse\"!\n\x12\x44\x65leteStateRequest\x12\x0b\n\x03key\x18\x01 \x01(\t\"&\n\x13\x44\x65leteStateResponse\x12\x0f\n\x07\x65xisted\x18\x01 \x01(\x08\"h\n\x19\x43ompareAndSetStateRequest\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\x15\n\x08\x65xpected\x18\x02 \x01(\tH\x00\x88\x01\x01\x12\x11\n\x04next\x18\x03 \x01(\tH\x01\x88\x01\x01\x42\x0b\n\t_expectedB\x07\n\x05_next\".\n\x1a\x43ompareAndSetStateResponse\x12\x10\n\x08replaced\x18\x01 \x01(\x08\"P\n\x15IncrementStateRequest\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05\x64\x65lta\x18\x02 \x01(\x03\x12\x1b\n\x13time_to_live_millis\x18\x03 \x01(\x03\"\'\n\x16IncrementStateResponse\x12\r\n\x05value\x18\x01 \x01(\x03\"1\n\x10ListStateRequest\x12\x0e\n\x06prefix\x18\x01 \x01(\t\x12\r\n\x05limit\x18\x02 \x01(\x05\"!\n\x11ListStateResponse\x12\x0c\n\x04keys\x18\x01 \x03(\t2\x95\x05\n\x04Host\x12S\n\x0c\x43\x61llFunction\x12\".mortise.plugin.v1.HostCallRequest\x1a\x1f.mortise.plugin.v1.CallResponse\x12S\n\x08GetState\x12\".mortise.plugin.v1.GetStateRequest\x1a#.mortise.plugin.v1.GetStateResponse\x12S\n\x08SetState\x12\".mortise.plugin.v1.SetStateRequest\x1a#.mortise.plugin.v1.SetStateResponse\x12\\\n\x0b\x44\x65leteState\x12%.mortise.plugin.v1.DeleteStateRequest\x1a&.mortise.plugin.v1.DeleteStateResponse\x12q\n\x12\x43ompareAndSetState\x12,.mortise.plugin.v1.CompareAndSetStateRequest\x1a-.mortise.plugin.v1.CompareAndSetStateResponse\x12\x65\n\x0eIncrementState\x12(.mortise.plugin.v1.IncrementStateRequest\x1a).mortise.plugin.v1.IncrementStateResponse\x12V\n\tListState\x12#.mortise.plugin.v1.ListStateRequest\x1a$.mortise.plugin.v1.ListStateResponseBE\n\x15\x64\x65v.mortise.plugin.v1P\x01Z*dev.mortise/interop/pb/mortisepb;mortisepbb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -34,31 +34,31 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['DESCRIPTOR']._loaded_options = None
   _globals['DESCRIPTOR']._serialized_options = b'\n\025dev.mortise.plugin.v1P\001Z*dev.mortise/interop/pb/mortisepb;mortisepb'
   _globals['_HOSTCALLREQUEST']._serialized_start=83
-  _globals['_HOSTCALLREQUEST']._serialized_end=134
-  _globals['_GETSTATEREQUEST']._serialized_start=136
-  _globals['_GETSTATEREQUEST']._serialized_end=166
-  _globals['_GETSTATERESPONSE']._serialized_start=168
-  _globals['_GETSTATERESPONSE']._serialized_end=216
-  _globals['_SETSTATEREQUEST']._serialized_start=218
-  _globals['_SETSTATEREQUEST']._serialized_end=292
-  _globals['_SETSTATERESPONSE']._serialized_start=294
-  _globals['_SETSTATERESPONSE']._serialized_end=312
-  _globals['_DELETESTATEREQUEST']._serialized_start=314
-  _globals['_DELETESTATEREQUEST']._serialized_end=347
-  _globals['_DELETESTATERESPONSE']._serialized_start=349
-  _globals['_DELETESTATERESPONSE']._serialized_end=387
-  _globals['_COMPAREANDSETSTATEREQUEST']._serialized_start=389
-  _globals['_COMPAREANDSETSTATEREQUEST']._serialized_end=493
-  _globals['_COMPAREANDSETSTATERESPONSE']._serialized_start=495
-  _globals['_COMPAREANDSETSTATERESPONSE']._serialized_end=541
-  _globals['_INCREMENTSTATEREQUEST']._serialized_start=543
-  _globals['_INCREMENTSTATEREQUEST']._serialized_end=623
-  _globals['_INCREMENTSTATERESPONSE']._serialized_start=625
-  _globals['_INCREMENTSTATERESPONSE']._serialized_end=664
-  _globals['_LISTSTATEREQUEST']._serialized_start=666
-  _globals['_LISTSTATEREQUEST']._serialized_end=715
-  _globals['_LISTSTATERESPONSE']._serialized_start=717
-  _globals['_LISTSTATERESPONSE']._serialized_end=750
-  _globals['_HOST']._serialized_start=753
-  _globals['_HOST']._serialized_end=1414
+  _globals['_HOSTCALLREQUEST']._serialized_end=151
+  _globals['_GETSTATEREQUEST']._serialized_start=153
+  _globals['_GETSTATEREQUEST']._serialized_end=183
+  _globals['_GETSTATERESPONSE']._serialized_start=185
+  _globals['_GETSTATERESPONSE']._serialized_end=233
+  _globals['_SETSTATEREQUEST']._serialized_start=235
+  _globals['_SETSTATEREQUEST']._serialized_end=309
+  _globals['_SETSTATERESPONSE']._serialized_start=311
+  _globals['_SETSTATERESPONSE']._serialized_end=329
+  _globals['_DELETESTATEREQUEST']._serialized_start=331
+  _globals['_DELETESTATEREQUEST']._serialized_end=364
+  _globals['_DELETESTATERESPONSE']._serialized_start=366
+  _globals['_DELETESTATERESPONSE']._serialized_end=404
+  _globals['_COMPAREANDSETSTATEREQUEST']._serialized_start=406
+  _globals['_COMPAREANDSETSTATEREQUEST']._serialized_end=510
+  _globals['_COMPAREANDSETSTATERESPONSE']._serialized_start=512
+  _globals['_COMPAREANDSETSTATERESPONSE']._serialized_end=558
+  _globals['_INCREMENTSTATEREQUEST']._serialized_start=560
+  _globals['_INCREMENTSTATEREQUEST']._serialized_end=640
+  _globals['_INCREMENTSTATERESPONSE']._serialized_start=642
+  _globals['_INCREMENTSTATERESPONSE']._serialized_end=681
+  _globals['_LISTSTATEREQUEST']._serialized_start=683
+  _globals['_LISTSTATEREQUEST']._serialized_end=732
+  _globals['_LISTSTATERESPONSE']._serialized_start=734
+  _globals['_LISTSTATERESPONSE']._serialized_end=767
+  _globals['_HOST']._serialized_start=770
+  _globals['_HOST']._serialized_end=1431
 # @@protoc_insertion_point(module_scope)

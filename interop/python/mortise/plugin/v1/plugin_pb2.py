@@ -24,7 +24,7 @@ _sym_db = _symbol_database.Default()
 
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1emortise/plugin/v1/plugin.proto\x12\x11mortise.plugin.v1\"\x11\n\x0f\x44\x65scribeRequest\"\xc8\x01\n\x10\x44\x65scribeResponse\x12.\n\tfunctions\x18\x01 \x03(\x0b\x32\x1b.mortise.plugin.v1.Function\x12&\n\x05hooks\x18\x02 \x03(\x0b\x32\x17.mortise.plugin.v1.Hook\x12,\n\x06\x65vents\x18\x03 \x03(\x0b\x32\x1c.mortise.plugin.v1.EventType\x12.\n\tlisteners\x18\x04 \x03(\x0b\x32\x1b.mortise.plugin.v1.Listener\"o\n\x08\x46unction\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\x13\n\x0b\x64\x65scription\x18\x02 \x01(\t\x12\x15\n\rparams_schema\x18\x03 \x01(\t\x12\x15\n\rresult_schema\x18\x04 \x01(\t\x12\x12\n\nidempotent\x18\x05 \x01(\x08\"+\n\x04Hook\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\x15\n\rmetadata_keys\x18\x02 \x03(\t\"F\n\tEventType\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\x13\n\x0b\x64\x65scription\x18\x02 \x01(\t\x12\x16\n\x0epayload_schema\x18\x03 \x01(\t\"\'\n\x08Listener\x12\r\n\x05\x65vent\x18\x01 \x01(\t\x12\x0c\n\x04\x66rom\x18\x02 \x01(\t\"c\n\x10\x43onfigureRequest\x12\x0e\n\x06\x63onfig\x18\x01 \x01(\t\x12\x11\n\tplugin_id\x18\x02 \x01(\t\x12\x16\n\x0e\x64\x61ta_directory\x18\x03 \x01(\t\x12\x14\n\x0chost_service\x18\x04 \x01(\r\">\n\x11\x43onfigureResponse\x12\x0f\n\x07refusal\x18\x01 \x01(\t\x12\x18\n\x10restart_required\x18\x02 \x01(\x08\"Q\n\x0b\x43\x61llRequest\x12\x10\n\x08\x66unction\x18\x01 \x01(\t\x12\x0e\n\x06params\x18\x02 \x01(\t\x12\x0e\n\x06\x63\x61ller\x18\x03 \x01(\t\x12\x10\n\x08trace_id\x18\x04 \x01(\t\"Z\n\x0c\x43\x61llResponse\x12\x10\n\x06result\x18\x01 \x01(\tH\x00\x12-\n\x07\x66\x61ilure\x18\x02 \x01(\x0b\x32\x1a.mortise.plugin.v1.FailureH\x00\x42\t\n\x07outcome\"9\n\x07\x46\x61ilure\x12\x0c\n\x04\x63ode\x18\x01 \x01(\t\x12\x0f\n\x07message\x18\x02 \x01(\t\x12\x0f\n\x07\x64\x65tails\x18\x03 \x01(\t\"\xd4\x01\n\x0eRunHookRequest\x12\x0c\n\x04hook\x18\x01 \x01(\t\x12\x0c\n\x04ring\x18\x02 \x01(\t\x12\x0c\n\x04\x62ody\x18\x03 \x01(\t\x12\x10\n\x08response\x18\x04 \x01(\t\x12\x12\n\nsession_id\x18\x05 \x01(\t\x12\x41\n\x08metadata\x18\x06 \x03(\x0b\x32/.mortise.plugin.v1.RunHookRequest.MetadataEntry\x1a/\n\rMetadataEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\t:\x02\x38\x01\"\xa3\x02\n\x0fRunHookResponse\x12\x35\n\x0bpassthrough\x18\x01 \x01(\x0b\x32\x1e.mortise.plugin.v1.PassthroughH\x00\x12\x10\n\x06modify\x18\x02 \x01(\tH\x00\x12)\n\x05\x62lock\x18\x03 \x01(\x0b\x32\x18.mortise.plugin.v1.BlockH\x00\x12\x11\n\x07respond\x18\x04 \x01(\tH\x00\x12I\n\x0cput_metadata\x18\x05 \x03(\x0b\x32\x33.mortise.plugin.v1.RunHookResponse.PutMetadataEntry\x1a\x32\n\x10PutMetadataEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\t:\x02\x38\x01\x42\n\n\x08\x64\x65\x63ision\"\r\n\x0bPassthrough\"<\n\x05\x42lock\x12\x0e\n\x06status\x18\x01 \x01(\x05\x12\x12\n\nerror_type\x18\x02 \x01(\t\x12\x0f\n\x07message\x18\x03 \x01(\t\"i\n\x0bHearRequest\x12\r\n\x05\x65vent\x18\x01 \x01(\t\x12\x0f\n\x07payload\x18\x02 \x01(\t\x12\x0e\n\x06source\x18\x03 \x01(\t\x12\x10\n\x08sequence\x18\x04 \x01(\x04\x12\x18\n\x10time_unix_millis\x18\x05 \x01(\x03\"\x0e\n\x0cHearResponse\"\x0f\n\rEventsRequest\"&\n\x05\x45vent\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\x0f\n\x07payload\x18\x02 \x01(\t2\xe1\x03\n\x06Plugin\x12S\n\x08\x44\x65scribe\x12\".mortise.plugin.v1.DescribeRequest\x1a#.mortise.plugin.v1.DescribeResponse\x12V\n\tConfigure\x12#.mortise.plugin.v1.ConfigureRequest\x1a$.mortise.plugin.v1.ConfigureResponse\x12G\n\x04\x43\x61ll\x12\x1e.mortise.plugin.v1.CallRequest\x1a\x1f.mortise.plugin.v1.CallResponse\x12P\n\x07RunHook\x12!.mortise.plugin.v1.RunHookRequest\x1a\".mortise.plugin.v1.RunHookResponse\x12G\n\x04Hear\x12\x1e.mortise.plugin.v1.HearRequest\x1a\x1f.mortise.plugin.v1.HearResponse\x12\x46\n\x06\x45vents\x12 .mortise.plugin.v1.EventsRequest\x1a\x18.mortise.plugin.v1.Event0\x01\x42\x45\n\x15\x64\x65v.mortise.plugin.v1P\x01Z*dev.mortise/interop/pb/mortisepb;mortisepbb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1emortise/plugin/v1/plugin.proto\x12\x11mortise.plugin.v1\"\x11\n\x0f\x44\x65scribeRequest\"\xc8\x01\n\x10\x44\x65scribeResponse\x12.\n\tfunctions\x18\x01 \x03(\x0b\x32\x1b.mortise.plugin.v1.Function\x12&\n\x05hooks\x18\x02 \x03(\x0b\x32\x17.mortise.plugin.v1.Hook\x12,\n\x06\x65vents\x18\x03 \x03(\x0b\x32\x1c.mortise.plugin.v1.EventType\x12.\n\tlisteners\x18\x04 \x03(\x0b\x32\x1b.mortise.plugin.v1.Listener\"o\n\x08\x46unction\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\x13\n\x0b\x64\x65scription\x18\x02 \x01(\t\x12\x15\n\rparams_schema\x18\x03 \x01(\t\x12\x15\n\rresult_schema\x18\x04 \x01(\t\x12\x12\n\nidempotent\x18\x05 \x01(\x08\"+\n\x04Hook\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\x15\n\rmetadata_keys\x18\x02 \x03(\t\"F\n\tEventType\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\x13\n\x0b\x64\x65scription\x18\x02 \x01(\t\x12\x16\n\x0epayload_schema\x18\x03 \x01(\t\"\'\n\x08Listener\x12\r\n\x05\x65vent\x18\x01 \x01(\t\x12\x0c\n\x04\x66rom\x18\x02 \x01(\t\"c\n\x10\x43onfigureRequest\x12\x0e\n\x06\x63onfig\x18\x01 \x01(\t\x12\x11\n\tplugin_id\x18\x02 \x01(\t\x12\x16\n\x0e\x64\x61ta_directory\x18\x03 \x01(\t\x12\x14\n\x0chost_service\x18\x04 \x01(\r\">\n\x11\x43onfigureResponse\x12\x0f\n\x07refusal\x18\x01 \x01(\t\x12\x18\n\x10restart_required\x18\x02 \x01(\x08\"b\n\x0b\x43\x61llRequest\x12\x10\n\x08\x66unction\x18\x01 \x01(\t\x12\x0e\n\x06params\x18\x02 \x01(\t\x12\x0e\n\x06\x63\x61ller\x18\x03 \x01(\t\x12\x10\n\x08trace_id\x18\x04 \x01(\t\x12\x0f\n\x07\x63\x61ll_id\x18\x05 \x01(\x04\"Z\n\x0c\x43\x61llResponse\x12\x10\n\x06result\x18\x01 \x01(\tH\x00\x12-\n\x07\x66\x61ilure\x18\x02 \x01(\x0b\x32\x1a.mortise.plugin.v1.FailureH\x00\x42\t\n\x07outcome\"9\n\x07\x46\x61ilure\x12\x0c\n\x04\x63ode\x18\x01 \x01(\t\x12\x0f\n\x07message\x18\x02 \x01(\t\x12\x0f\n\x07\x64\x65tails\x18\x03 \x01(\t\"\xd4\x01\n\x0eRunHookRequest\x12\x0c\n\x04hook\x18\x01 \x01(\t\x12\x0c\n\x04ring\x18\x02 \x01(\t\x12\x0c\n\x04\x62ody\x18\x03 \x01(\t\x12\x10\n\x08response\x18\x04 \x01(\t\x12\x12\n\nsession_id\x18\x05 \x01(\t\x12\x41\n\x08metadata\x18\x06 \x03(\x0b\x32/.mortise.plugin.v1.RunHookRequest.MetadataEntry\x1a/\n\rMetadataEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\t:\x02\x38\x01\"\xa3\x02\n\x0fRunHookResponse\x12\x35\n\x0bpassthrough\x18\x01 \x01(\x0b\x32\x1e.mortise.plugin.v1.PassthroughH\x00\x12\x10\n\x06modify\x18\x02 \x01(\tH\x00\x12)\n\x05\x62lock\x18\x03 \x01(\x0b\x32\x18.mortise.plugin.v1.BlockH\x00\x12\x11\n\x07respond\x18\x04 \x01(\tH\x00\x12I\n\x0cput_metadata\x18\x05 \x03(\x0b\x32\x33.mortise.plugin.v1.RunHookResponse.PutMetadataEntry\x1a\x32\n\x10PutMetadataEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\t:\x02\x38\x01\x42\n\n\x08\x64\x65\x63ision\"\r\n\x0bPassthrough\"<\n\x05\x42lock\x12\x0e\n\x06status\x18\x01 \x01(\x05\x12\x12\n\nerror_type\x18\x02 \x01(\t\x12\x0f\n\x07message\x18\x03 \x01(\t\"i\n\x0bHearRequest\x12\r\n\x05\x65vent\x18\x01 \x01(\t\x12\x0f\n\x07payload\x18\x02 \x01(\t\x12\x0e\n\x06source\x18\x03 \x01(\t\x12\x10\n\x08sequence\x18\x04 \x01(\x04\x12\x18\n\x10time_unix_millis\x18\x05 \x01(\x03\"\x0e\n\x0cHearResponse\"\x0f\n\rEventsRequest\"&\n\x05\x45vent\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\x0f\n\x07payload\x18\x02 \x01(\t2\xe1\x03\n\x06Plugin\x12S\n\x08\x44\x65scribe\x12\".mortise.plugin.v1.DescribeRequest\x1a#.mortise.plugin.v1.DescribeResponse\x12V\n\tConfigure\x12#.mortise.plugin.v1.ConfigureRequest\x1a$.mortise.plugin.v1.ConfigureResponse\x12G\n\x04\x43\x61ll\x12\x1e.mortise.plugin.v1.CallRequest\x1a\x1f.mortise.plugin.v1.CallResponse\x12P\n\x07RunHook\x12!.mortise.plugin.v1.RunHookRequest\x1a\".mortise.plugin.v1.RunHookResponse\x12G\n\x04Hear\x12\x1e.mortise.plugin.v1.HearRequest\x1a\x1f.mortise.plugin.v1.HearResponse\x12\x46\n\x06\x45vents\x12 .mortise.plugin.v1.EventsRequest\x1a\x18.mortise.plugin.v1.Event0\x01\x42\x45\n\x15\x64\x65v.mortise.plugin.v1P\x01Z*dev.mortise/interop/pb/mortisepb;mortisepbb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -53,31 +53,31 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_CONFIGURERESPONSE']._serialized_start=647
   _globals['_CONFIGURERESPONSE']._serialized_end=709
   _globals['_CALLREQUEST']._serialized_start=711
-  _globals['_CALLREQUEST']._serialized_end=792
-  _globals['_CALLRESPONSE']._serialized_start=794
-  _globals['_CALLRESPONSE']._serialized_end=884
-  _globals['_FAILURE']._serialized_start=886
-  _globals['_FAILURE']._serialized_end=943
-  _globals['_RUNHOOKREQUEST']._serialized_start=946
-  _globals['_RUNHOOKREQUEST']._serialized_end=1158
-  _globals['_RUNHOOKREQUEST_METADATAENTRY']._serialized_start=1111
-  _globals['_RUNHOOKREQUEST_METADATAENTRY']._serialized_end=1158
-  _globals['_RUNHOOKRESPONSE']._serialized_start=1161
-  _globals['_RUNHOOKRESPONSE']._serialized_end=1452
-  _globals['_RUNHOOKRESPONSE_PUTMETADATAENTRY']._serialized_start=1390
-  _globals['_RUNHOOKRESPONSE_PUTMETADATAENTRY']._serialized_end=1440
-  _globals['_PASSTHROUGH']._serialized_start=1454
-  _globals['_PASSTHROUGH']._serialized_end=1467
-  _globals['_BLOCK']._serialized_start=1469
-  _globals['_BLOCK']._serialized_end=1529
-  _globals['_HEARREQUEST']._serialized_start=1531
-  _globals['_HEARREQUEST']._serialized_end=1636
-  _globals['_HEARRESPONSE']._serialized_start=1638
-  _globals['_HEARRESPONSE']._serialized_end=1652
-  _globals['_EVENTSREQUEST']._serialized_start=1654
-  _globals['_EVENTSREQUEST']._serialized_end=1669
-  _globals['_EVENT']._serialized_start=1671
-  _globals['_EVENT']._serialized_end=1709
-  _globals['_PLUGIN']._serialized_start=1712
-  _globals['_PLUGIN']._serialized_end=2193
+  _globals['_CALLREQUEST']._serialized_end=809
+  _globals['_CALLRESPONSE']._serialized_start=811
+  _globals['_CALLRESPONSE']._serialized_end=901
+  _globals['_FAILURE']._serialized_start=903
+  _globals['_FAILURE']._serialized_end=960
+  _globals['_RUNHOOKREQUEST']._serialized_start=963
+  _globals['_RUNHOOKREQUEST']._serialized_end=1175
+  _globals['_RUNHOOKREQUEST_METADATAENTRY']._serialized_start=1128
+  _globals['_RUNHOOKREQUEST_METADATAENTRY']._serialized_end=1175
+  _globals['_RUNHOOKRESPONSE']._serialized_start=1178
+  _globals['_RUNHOOKRESPONSE']._serialized_end=1469
+  _globals['_RUNHOOKRESPONSE_PUTMETADATAENTRY']._serialized_start=1407
+  _globals['_RUNHOOKRESPONSE_PUTMETADATAENTRY']._serialized_end=1457
+  _globals['_PASSTHROUGH']._serialized_start=1471
+  _globals['_PASSTHROUGH']._serialized_end=1484
+  _globals['_BLOCK']._serialized_start=1486
+  _globals['_BLOCK']._serialized_end=1546
+  _globals['_HEARREQUEST']._serialized_start=1548
+  _globals['_HEARREQUEST']._serialized_end=1653
+  _globals['_HEARRESPONSE']._serialized_start=1655
+  _globals['_HEARRESPONSE']._serialized_end=1669
+  _globals['_EVENTSREQUEST']._serialized_start=1671
+  _globals['_EVENTSREQUEST']._serialized_end=1686
+  _globals['_EVENT']._serialized_start=1688
+  _globals['_EVENT']._serialized_end=1726
+  _globals['_PLUGIN']._serialized_start=1729
+  _globals['_PLUGIN']._serialized_end=2210
 # @@protoc_insertion_point(module_scope)

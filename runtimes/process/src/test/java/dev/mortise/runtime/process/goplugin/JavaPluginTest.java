@@ -107,7 +107,8 @@ class JavaPluginTest {
     }
 
     private String run(List<String> command) throws IOException, InterruptedException {
-        ProcessBuilder builder = new ProcessBuilder(command).redirectError(launches.folder().resolve("error").toFile());
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectError(launches.folder().resolve("error").toFile());
         builder.environment().put("MORTISE_JAVA", JavaPeers.java());
         builder.environment().put("TMPDIR", launches.folder().toString());
         Process host = builder.start();
@@ -127,8 +128,8 @@ class JavaPluginTest {
     @Test
     void saysThatItIsAPluginWhenAPersonStartsIt() throws Exception {
         Path error = launches.folder().resolve("error");
-        ProcessBuilder builder = new ProcessBuilder(JavaPeers.executable(InteropPlugin.class).toString())
-                .redirectError(error.toFile());
+        ProcessBuilder builder =
+                new ProcessBuilder(JavaPeers.executable(InteropPlugin.class).toString()).redirectError(error.toFile());
         builder.environment().put("MORTISE_JAVA", JavaPeers.java());
         Process direct = builder.start();
 
@@ -139,7 +140,8 @@ class JavaPluginTest {
 
     @Test
     void servesTheHighestVersionThatBothKnow() throws Exception {
-        assertThat(launches.connect(launch("3", "5").withHandshake(new Handshake("MORTISE_PLUGIN", "mortise-plugin-v1", List.of(1, 3, 4))))
+        assertThat(launches.connect(launch("3", "5")
+                                .withHandshake(new Handshake("MORTISE_PLUGIN", "mortise-plugin-v1", List.of(1, 3, 4))))
                         .version())
                 .isEqualTo(3);
     }
@@ -151,7 +153,9 @@ class JavaPluginTest {
 
         assertThat(result).isInstanceOfSatisfying(LaunchResult.Failed.class, failed -> {
             assertThat(failed.failure().reason()).isEqualTo(LaunchFailure.Reason.APP_VERSION);
-            assertThat(failed.failure().message()).contains("serves version '1'").contains("[7]");
+            assertThat(failed.failure().message())
+                    .contains("serves version '1'")
+                    .contains("[7]");
         });
     }
 
@@ -159,7 +163,8 @@ class JavaPluginTest {
     void ignoresTheInterruptThatATerminalSendsToTheWholeGroup() throws Exception {
         PluginConnection plugin = launches.connect(launch());
 
-        assertThat(new ProcessBuilder("kill", "-INT", Long.toString(plugin.process().pid()))
+        assertThat(new ProcessBuilder(
+                                "kill", "-INT", Long.toString(plugin.process().pid()))
                         .start()
                         .waitFor())
                 .isZero();
@@ -177,7 +182,8 @@ class JavaPluginTest {
         builder.environment().put("PLUGIN_UNIX_SOCKET_DIR", launches.folder().toString());
         Process host = builder.start();
         var lines = host.inputReader();
-        ProcessHandle orphan = ProcessHandle.of(Long.parseLong(lines.readLine())).orElseThrow();
+        ProcessHandle orphan =
+                ProcessHandle.of(Long.parseLong(lines.readLine())).orElseThrow();
         assertThat(lines.readLine()).startsWith("1|1|unix|" + launches.folder());
 
         host.destroyForcibly().waitFor();
@@ -189,16 +195,17 @@ class JavaPluginTest {
     @Test
     void aHostsCertificateThatCannotBeReadLetsNobodyIn() throws Exception {
         PluginLaunch launch = launches.script(
-                "export PLUGIN_CLIENT_CERT=garbage",
-                "exec '" + JavaPeers.executable(InteropPlugin.class) + "'");
+                "export PLUGIN_CLIENT_CERT=garbage", "exec '" + JavaPeers.executable(InteropPlugin.class) + "'");
         Map<String, String> environment = new TreeMap<>(launch.environment());
         environment.put("MORTISE_JAVA", JavaPeers.java());
 
-        LaunchResult result = launches.launch(launch.withEnvironment(environment).withAutoMtls(true));
+        LaunchResult result =
+                launches.launch(launch.withEnvironment(environment).withAutoMtls(true));
 
-        assertThat(result).isInstanceOfSatisfying(LaunchResult.Failed.class, failed -> assertThat(
-                        failed.failure().reason())
-                .isEqualTo(LaunchFailure.Reason.UNREACHABLE));
+        assertThat(result)
+                .isInstanceOfSatisfying(
+                        LaunchResult.Failed.class,
+                        failed -> assertThat(failed.failure().reason()).isEqualTo(LaunchFailure.Reason.UNREACHABLE));
         launches.log().await(line -> line.startsWith("ERROR the host's certificate cannot be read"));
     }
 

@@ -33,7 +33,10 @@ public final class GreeterPlugin {
                             plugin.host().logger().log(System.Logger.Level.INFO, "greeting " + name);
                             return JsonObject.of(
                                             "message",
-                                            plugin.host().config().text("greeting").orElse("Hello") + ", " + name + "!")
+                                            plugin.host()
+                                                            .config()
+                                                            .text("greeting")
+                                                            .orElse("Hello") + ", " + name + "!")
                                     .with("count", count)
                                     .with("caller", info.caller());
                         })
@@ -42,8 +45,8 @@ public final class GreeterPlugin {
                         "Calls another function",
                         ANY,
                         ANY,
-                        (params, info) -> plugin.host()
-                                .call(params.text("function").orElse(""), JsonObject.of("a", 1)))
+                        (params, info) ->
+                                plugin.host().call(params.text("function").orElse(""), JsonObject.of("a", 1)))
                 .function("fail", "Fails", ANY, ANY, (params, info) -> {
                     throw new IllegalStateException("as it was asked to");
                 })
@@ -55,9 +58,10 @@ public final class GreeterPlugin {
                     return Decision.modify(context.body().with("ring", context.ring()));
                 })
                 .event("greeted", "Somebody has been greeted", ANY)
-                .listener("measured", "", (event, payload) -> plugin.host()
-                        .state()
-                        .set("measured", event.source() + " " + payload))
+                .listener(
+                        "measured",
+                        "",
+                        (event, payload) -> plugin.host().state().set("measured", event.source() + " " + payload))
                 .onConfigure((config, first) -> {
                     if (config.has("bad")) {
                         throw new IllegalArgumentException("'bad' is not to be set");

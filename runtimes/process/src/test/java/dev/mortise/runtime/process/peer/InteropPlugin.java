@@ -61,7 +61,8 @@ public final class InteropPlugin {
         public void get(GetRequest request, StreamObserver<GetResponse> observer) {
             String value = values.get(request.getKey());
             if (value == null) {
-                observer.onError(Status.NOT_FOUND.withDescription("there is no such key").asRuntimeException());
+                observer.onError(
+                        Status.NOT_FOUND.withDescription("there is no such key").asRuntimeException());
             } else {
                 answer(observer, GetResponse.newBuilder().setValue(value).build());
             }
@@ -94,7 +95,8 @@ public final class InteropPlugin {
                     host.shutdown();
                 }
             } catch (IOException | InterruptedException e) {
-                observer.onError(Status.UNAVAILABLE.withDescription(e.getMessage()).asRuntimeException());
+                observer.onError(
+                        Status.UNAVAILABLE.withDescription(e.getMessage()).asRuntimeException());
             }
         }
     }
