@@ -59,20 +59,23 @@ public final class RunFolder implements AutoCloseable {
         if (!Files.isDirectory(base, LinkOption.NOFOLLOW_LINKS)) {
             Files.createDirectory(base, PRIVATE);
         }
-        checkPrivate(base);
-        sweep(base);
+        // Paths among a plugin's variables are to be real ones: a link may lead nowhere where the plugin runs.
+        Path real = base.toRealPath();
         ProcessHandle self = ProcessHandle.current();
         Path own =
-                Files.createTempDirectory(base, hostName(self.pid(), self.info().startInstant()) + "-", PRIVATE);
+                Files.createTempDirectory(real, hostName(self.pid(), self.info().startInstant()) + "-", PRIVATE);
+        checkPrivate(real, own);
+        sweep(real);
         return new RunFolder(own);
     }
 
-    private static void checkPrivate(Path base) throws IOException {
+    private static void checkPrivate(Path base, Path own) throws IOException {
         Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(base, LinkOption.NOFOLLOW_LINKS);
         String owner = Files.getOwner(base, LinkOption.NOFOLLOW_LINKS).getName();
-        if (!owner.equals(System.getProperty("user.name"))
+        if (!owner.equals(Files.getOwner(own).getName())
                 || permissions.contains(PosixFilePermission.GROUP_WRITE)
                 || permissions.contains(PosixFilePermission.OTHERS_WRITE)) {
+            Files.delete(own);
             throw new IOException(base + " belongs to " + owner + " with mode "
                     + PosixFilePermissions.toString(permissions)
                     + ", so others could put sockets there; remove it, or give it to this user alone");
