@@ -29,11 +29,21 @@ import java.util.zip.ZipFile;
  */
 public final class SelfExecutingJar {
 
-    /** The interpreter replaces itself, so that signals reach the plugin; the flags are those that start quickly. */
+    /**
+     * The interpreter replaces itself, so that signals reach the plugin; the flags are those that start quickly. An AOT
+     * cache is used if there is one that fits; whatever the JVM has to say about that, it must not say it to the standard
+     * output.
+     */
     private static final String STUB = """
             #!/bin/sh
             java=${MORTISE_JAVA:-${JAVA_HOME:+$JAVA_HOME/bin/java}}
-            exec "${java:-java}" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xshare:auto --enable-native-access=ALL-UNNAMED \
+            aot=
+            for cache in "${MORTISE_DATA_DIR:-/nonexistent}/${0##*/}.aot" "$0.aot"; do
+                [ -z "$aot" ] && [ -r "$cache" ] && aot=-XX:AOTCache=$cache
+            done
+            [ -n "${MORTISE_AOT_OUTPUT:-}" ] && aot=-XX:AOTCacheOutput=$MORTISE_AOT_OUTPUT
+            exec "${java:-java}" ${aot:+"$aot"} -Xlog:disable -Xlog:all=error:stderr -XX:TieredStopAtLevel=1 \
+            -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED \
             --sun-misc-unsafe-memory-access=allow -jar "$0" "$@"
             """;
 

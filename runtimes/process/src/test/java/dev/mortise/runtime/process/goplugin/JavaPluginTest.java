@@ -160,6 +160,35 @@ class JavaPluginTest {
     }
 
     @Test
+    void startsFromAnAotCacheAndPassesOverOneThatDoesNotFit() throws Exception {
+        Path data = Files.createDirectory(launches.folder().resolve("data"));
+        Path plugin = JavaPeers.executable(InteropPlugin.class);
+        Path cache = data.resolve(plugin.getFileName() + ".aot");
+        ProcessBuilder training = new ProcessBuilder(plugin.toString()).redirectError(ProcessBuilder.Redirect.DISCARD);
+        training.environment().put("MORTISE_JAVA", JavaPeers.java());
+        training.environment().put("MORTISE_PLUGIN", "mortise-plugin-v1");
+        training.environment().put("MORTISE_AOT_OUTPUT", cache.toString());
+        training.environment().put("PLUGIN_UNIX_SOCKET_DIR", data.toString());
+        Process trained = training.start();
+        assertThat(trained.inputReader().readLine()).startsWith("1|1|unix|");
+        trained.toHandle().destroy();
+        trained.waitFor();
+        assertThat(cache).isNotEmptyFile();
+
+        Map<String, String> environment = new TreeMap<>(launch().environment());
+        environment.put("MORTISE_DATA_DIR", data.toString());
+        PluginLaunch launch = launch().withEnvironment(environment);
+        PluginConnection quick = launches.connect(launch);
+        assertThat(quick.ping(Duration.ofSeconds(10))).isNotNull();
+        // A running plugin has its cache mapped.
+        quick.stop();
+
+        Files.writeString(cache, "not a cache");
+        assertThat(launches.connect(launch).ping(Duration.ofSeconds(10))).isNotNull();
+        assertThat(launches.log().lines()).noneMatch(line -> line.startsWith("INFO"));
+    }
+
+    @Test
     void ignoresTheInterruptThatATerminalSendsToTheWholeGroup() throws Exception {
         PluginConnection plugin = launches.connect(launch());
 
