@@ -94,11 +94,41 @@ class ArchitectureTest {
     void adaptersDependOnTheHostsOperationsAndNeverOnARuntime() {
         noClasses()
                 .that()
-                .resideInAnyPackage("dev.mortise.server..", "dev.mortise.cli..")
+                .resideInAnyPackage("dev.mortise.server..", "dev.mortise.gateway..", "dev.mortise.cli..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(
                         "dev.mortise.runtime..", "dev.mortise.host.generation..", "dev.mortise.host.guard..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void theServerKnowsNoApplicationAndTheGatewaysCoreNoTransport() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.mortise.server..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("dev.mortise.gateway..", "dev.mortise.contracts..")
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideInAPackage("dev.mortise.gateway")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("dev.mortise.server..", "dev.mortise.gateway.http..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void aContractUsesTheApiAlone() {
+        classes()
+                .that()
+                .resideInAPackage("dev.mortise.contracts.llm")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "dev.mortise.api..", "dev.mortise.contracts.llm", "java..", "org.jspecify.annotations")
                 .check(CLASSES);
     }
 

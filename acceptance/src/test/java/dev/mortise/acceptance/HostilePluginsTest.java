@@ -195,10 +195,12 @@ class HostilePluginsTest {
         return install(members, SHORT_LIMITS);
     }
 
+    /** With the permissions that some of the plugins need to get as far as going wrong. */
     private Result<ChangeOutcome> install(String members, String limits) {
         Path jar = PluginFixture.plugin("bad", "1.0.0")
                 .source("public class Bad implements Plugin { " + members + " }")
                 .field("limits", limits)
+                .field("permissions", "{\"reflection\":true}")
                 .in(folder);
         return host.plugins().apply(Change.install(jar), Actor.EMBEDDER);
     }

@@ -9,6 +9,8 @@ import dev.mortise.cli.observe.EventsCommand;
 import dev.mortise.cli.observe.FunctionsCommand;
 import dev.mortise.cli.observe.InvokeCommand;
 import dev.mortise.cli.observe.LogsCommand;
+import dev.mortise.cli.observe.RingsCommand;
+import dev.mortise.cli.observe.ServicesCommand;
 import dev.mortise.cli.observe.StatusCommand;
 import dev.mortise.cli.observe.TraceCommand;
 import dev.mortise.cli.operate.CompletionCommand;
@@ -26,6 +28,7 @@ import dev.mortise.cli.plugin.GenerationsCommand;
 import dev.mortise.cli.plugin.HotSwapCommand;
 import dev.mortise.cli.plugin.InstallCommand;
 import dev.mortise.cli.plugin.ListCommand;
+import dev.mortise.cli.plugin.PlaceCommand;
 import dev.mortise.cli.plugin.PlanCommand;
 import dev.mortise.cli.plugin.ReloadCommand;
 import dev.mortise.cli.plugin.RollbackCommand;
@@ -65,10 +68,13 @@ final class Commands {
                 () -> new CommandLine(new ConfigCommand())
                         .addSubcommand(new ConfigGetCommand(shell))
                         .addSubcommand(new ConfigSetCommand(shell)));
+        commands.put("place", () -> new PlaceCommand(shell));
         commands.put("generations", () -> new GenerationsCommand(shell));
         commands.put("rollback", () -> new RollbackCommand(shell));
         commands.put("plan", () -> new PlanCommand(line -> Main.run(shell, line)));
         commands.put("functions", () -> new FunctionsCommand(shell));
+        commands.put("rings", () -> new RingsCommand(shell));
+        commands.put("services", () -> new ServicesCommand(shell));
         commands.put("invoke", () -> new InvokeCommand(shell));
         commands.put("events", () -> new EventsCommand(shell));
         commands.put("logs", () -> new LogsCommand(shell));
@@ -88,13 +94,18 @@ final class Commands {
 
     /** The command with the subcommand that the arguments begin with, or with all where they begin with none. */
     CommandLine lineFor(List<String> arguments) {
-        CommandLine line = new CommandLine(new MortiseCommand());
         String first = arguments.isEmpty() ? "" : arguments.getFirst();
+        Map<String, Object> wanted = new LinkedHashMap<>();
         if (commands.containsKey(first) && !first.equals("completion")) {
-            line.addSubcommand(first, commands.get(first).get());
+            wanted.put(first, commands.get(first).get());
         } else {
-            commands.forEach((name, command) -> line.addSubcommand(name, command.get()));
+            commands.forEach((name, command) -> wanted.put(name, command.get()));
         }
+        if (wanted.get(first) instanceof ServeCommand serve) {
+            serve.prepare();
+        }
+        CommandLine line = new CommandLine(new MortiseCommand());
+        wanted.forEach(line::addSubcommand);
         addHelp(line);
         return line;
     }

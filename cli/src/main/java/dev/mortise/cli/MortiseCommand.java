@@ -9,6 +9,7 @@ import picocli.CommandLine.Spec;
 /** The command itself, which only has subcommands. */
 @Command(
         name = "mortise",
+        addMethodSubcommands = false,
         versionProvider = ProgramVersion.class,
         description = "A plugin host: serve one, talk to one, and write plugins for it.",
         synopsisSubcommandLabel = "COMMAND",

@@ -16,7 +16,8 @@ import java.util.Optional;
  *
  * @param directory what relative paths are relative to
  * @param terminal whether a person sits in front of it, who can be asked and likes colours
- * @param distribution the folder that the build made: {@code lib}, {@code catalog} and {@code repository}
+ * @param distribution the folder that the build made: {@code lib}, {@code native}, {@code catalog} and
+ *     {@code repository}
  * @param zone for showing times
  */
 public record Shell(
@@ -57,6 +58,11 @@ public record Shell(
     /** An environment variable, where it is set to something. */
     public Optional<String> variable(String name) {
         return Optional.ofNullable(environment.get(name)).filter(value -> !value.isBlank());
+    }
+
+    /** Where the build has unpacked native code of libraries. */
+    public Optional<Path> nativeLibraries() {
+        return distribution.map(home -> home.resolve("native"));
     }
 
     public Path resolve(String path) {

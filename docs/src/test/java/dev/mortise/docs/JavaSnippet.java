@@ -23,7 +23,10 @@ final class JavaSnippet {
     private static final List<String> IMPORTS = List.of(
             "dev.mortise.api.*",
             "dev.mortise.api.json.*",
+            "dev.mortise.gateway.*",
+            "dev.mortise.gateway.http.*",
             "dev.mortise.host.*",
+            "dev.mortise.server.*",
             "dev.mortise.storage.*",
             "dev.mortise.testkit.*",
             "java.nio.file.*",

@@ -2,6 +2,7 @@ package dev.mortise.host;
 
 import dev.mortise.api.json.JsonObject;
 import dev.mortise.host.model.Digest;
+import dev.mortise.host.model.Placement;
 import dev.mortise.host.model.PluginId;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -35,6 +36,14 @@ public sealed interface Change {
     /** @param config replaces the operator's values; a masked secret stands for the one that is set */
     record Configure(PluginId id, JsonObject config) implements Change {}
 
+    /**
+     * Gives a plugin another place in a ring, or among the implementations of a service. No instance is restarted.
+     *
+     * @param point a ring's name, or {@code service:} and a contract's key
+     * @param placement replaces what was set before; {@link Placement#NONE} goes back to the manifest
+     */
+    record Place(PluginId id, String point, Placement placement) implements Change {}
+
     /** Takes the plugin's package from its source again, where there is one, and starts a fresh instance. */
     record Reload(PluginId id) implements Change {}
 
@@ -61,6 +70,7 @@ public sealed interface Change {
             case Enable _ -> "enable";
             case Disable _ -> "disable";
             case Configure _ -> "configure";
+            case Place _ -> "place";
             case Reload _ -> "reload";
             case HotSwap _ -> "hot_swap";
             case Rollback _ -> "rollback";
@@ -76,6 +86,7 @@ public sealed interface Change {
             case Enable enable -> enable.id().value();
             case Disable disable -> disable.id().value();
             case Configure configure -> configure.id().value();
+            case Place place -> place.id().value();
             case Reload reload -> reload.id().value();
             case HotSwap _ -> "";
             case Rollback rollback ->
@@ -87,7 +98,7 @@ public sealed interface Change {
     default Role requiredRole() {
         return switch (this) {
             case Install _, Upgrade _, Uninstall _ -> Role.ADMIN;
-            case Enable _, Disable _, Configure _, Reload _, HotSwap _, Rollback _ -> Role.OPERATOR;
+            case Enable _, Disable _, Configure _, Place _, Reload _, HotSwap _, Rollback _ -> Role.OPERATOR;
         };
     }
 }

@@ -26,6 +26,10 @@ public interface Mortise extends AutoCloseable {
 
     Traces traces();
 
+    Rings rings();
+
+    Services services();
+
     Tokens tokens();
 
     Audit audit();

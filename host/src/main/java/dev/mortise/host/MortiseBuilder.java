@@ -2,8 +2,12 @@ package dev.mortise.host;
 
 import dev.mortise.host.generation.HostAssembly;
 import dev.mortise.host.memory.InMemoryStorage;
+import dev.mortise.host.model.FailPolicy;
+import dev.mortise.host.ring.RingCatalog;
 import dev.mortise.host.spi.HostStorage;
 import dev.mortise.host.spi.PluginRuntime;
+import dev.mortise.host.spi.ServiceContract;
+import dev.mortise.host.spi.ServiceContracts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -30,6 +34,10 @@ public final class MortiseBuilder {
 
     @Nullable
     Path catalog;
+
+    final List<RingDefinition> rings = new ArrayList<>();
+    final List<ServiceContract<?>> contracts = new ArrayList<>();
+    Optional<FailPolicy> otherRings = Optional.empty();
 
     Clock clock = Clock.systemUTC();
     HostSettings settings = HostSettings.DEFAULT;
@@ -70,6 +78,28 @@ public final class MortiseBuilder {
         return this;
     }
 
+    /** Adds a ring, for hooks to take part in. */
+    public MortiseBuilder ring(RingDefinition ring) {
+        rings.add(ring);
+        return this;
+    }
+
+    /**
+     * Takes hooks in rings of any name, for tests of plugins.
+     *
+     * @param failPolicy of the rings that are not defined
+     */
+    public MortiseBuilder anyRing(FailPolicy failPolicy) {
+        otherRings = Optional.of(failPolicy);
+        return this;
+    }
+
+    /** Adds a contract that plugins may implement, to those that libraries of the class path bring. */
+    public MortiseBuilder contract(ServiceContract<?> contract) {
+        contracts.add(contract);
+        return this;
+    }
+
     /**
      * Starts the host with the latest generation that its storage remembers. A plugin that cannot be started is
      * recorded as failed and stops neither the others nor the host.
@@ -89,8 +119,16 @@ public final class MortiseBuilder {
                 folder,
                 data == null ? Optional.of(folder) : Optional.empty(),
                 Optional.ofNullable(catalog),
+                RingCatalog.of(rings, otherRings),
+                allContracts(),
                 clock,
                 settings));
+    }
+
+    private List<ServiceContract<?>> allContracts() {
+        List<ServiceContract<?>> all = new ArrayList<>(contracts);
+        ServiceLoader.load(ServiceContracts.class).forEach(library -> all.addAll(library.contracts()));
+        return all;
     }
 
     private static Path temporaryFolder() {

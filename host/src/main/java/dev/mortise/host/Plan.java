@@ -12,12 +12,15 @@ import java.util.Optional;
  *
  * @param base the generation that it starts from
  * @param permissions what would newly be granted, and what no longer
+ * @param rings those whose order would be another one
  */
-public record Plan(long base, Cause cause, List<Step> steps, List<PermissionChange> permissions) {
+public record Plan(
+        long base, Cause cause, List<Step> steps, List<PermissionChange> permissions, List<RingOrder> rings) {
 
     public Plan {
         steps = List.copyOf(steps);
         permissions = List.copyOf(permissions);
+        rings = List.copyOf(rings);
     }
 
     /** Whether nothing would change. */
@@ -43,6 +46,8 @@ public record Plan(long base, Cause cause, List<Step> steps, List<PermissionChan
         /** The running instance takes a new configuration if it can, and is replaced if it cannot. */
         RECONFIGURE,
         STOP,
+        /** Shared with the current generation, with another place in a ring or among a service's implementations. */
+        MOVE,
         /** Installed and not running; only the record changes. */
         RECORD
     }
@@ -53,4 +58,14 @@ public record Plan(long base, Cause cause, List<Step> steps, List<PermissionChan
             removed = List.copyOf(removed);
         }
     }
+
+    /** The order that a ring would have. */
+    public record RingOrder(String ring, List<RingPlace> hooks) {
+        public RingOrder {
+            hooks = List.copyOf(hooks);
+        }
+    }
+
+    /** @param why it has this place, for a person */
+    public record RingPlace(PluginId plugin, String className, int priority, String why) {}
 }

@@ -12,6 +12,12 @@ public interface Plugins {
 
     Result<PluginView> find(PluginId id);
 
+    /**
+     * Which plugin somebody means who names it by its id, by its display name, or by its id as it would be spelt with
+     * underscores.
+     */
+    Result<PluginId> named(String name);
+
     /** What the change would do, without doing it. Packages are fetched and verified; nothing of them is kept. */
     Result<Plan> plan(Change change);
 

@@ -13,12 +13,14 @@ import dev.mortise.server.listen.BodyLimits;
 import dev.mortise.server.listen.Endpoint;
 import dev.mortise.server.listen.Gate;
 import dev.mortise.server.listen.HttpService;
+import dev.mortise.server.route.RouteContribution;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 
 /**
  * A host's operations over HTTP. The host is not closed with it; it is to be closed after it. Safe for use by several
@@ -39,12 +41,31 @@ public final class MortiseServer implements AutoCloseable {
     }
 
     /**
+     * Does what the web server does once in a process, such as looking for its own extensions. Optional: the first server
+     * that is started does the same. It depends on no host, so it may be done while one starts.
+     */
+    public static void prepare() {
+        HttpService.prepare();
+    }
+
+    /**
      * Starts serving.
      *
      * @throws ProblemException if the settings are not to be followed, such as plain text on the network
      * @throws UncheckedIOException if the address or port cannot be had
      */
     public static MortiseServer start(Mortise host, ServerSettings settings) {
+        return start(host, settings, List.of());
+    }
+
+    /**
+     * Starts serving the host, and applications of it.
+     *
+     * @throws ProblemException if the settings are not to be followed, such as plain text on the network
+     * @throws UncheckedIOException if the address or port cannot be had
+     * @throws IllegalArgumentException if two operations have the same method and path, or the same name
+     */
+    public static MortiseServer start(Mortise host, ServerSettings settings, List<RouteContribution> applications) {
         InetAddress address = address(settings);
         ServerSettings.Limits limits = settings.limits();
         ServerSettings.Times times = settings.times();
@@ -58,7 +79,7 @@ public final class MortiseServer implements AutoCloseable {
         EventStreams streams = new EventStreams(host.events(), limits.eventStreams(), times.heartbeat());
         HttpService service = HttpService.open(
                 endpoint,
-                ApiRoutes.of(host, streams, gate, counts),
+                ApiRoutes.of(host, streams, gate, counts, applications),
                 new HostNames(address.isLoopbackAddress(), settings.address().names()),
                 new Admission(host.tokens(), host.audit(), limits.failedAuthentications(), InstantSource.system()),
                 new BodyLimits(limits.bodyBytes(), limits.packageBytes()),

@@ -68,7 +68,7 @@ class FunctionCallsTest {
             greet           | {"name":1}      | 400 | invalid_params
             greet           | {"nmae":"Ada"}  | 400 | invalid_params
             greet           | {"name":        | 400 | invalid_json
-            greet           | []              | 400 | invalid_request
+            greet           | []              | 422 | invalid_body
             refuse          | {}              | 422 | function_failed
             break_          | {}              | 502 | plugin_fault
             hang            | {}              | 504 | deadline_exceeded

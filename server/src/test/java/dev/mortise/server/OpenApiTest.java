@@ -40,7 +40,10 @@ class OpenApiTest {
 
     @BeforeEach
     void start() throws IOException {
-        served = ServedHost.in(folder).withProbe();
+        served = ServedHost.in(folder)
+                .withProbe()
+                .withHook("doorman", ",\"hook\":\"ingress\"", "return Decision.passthrough();")
+                .withDictionary("lexicon");
         Reply reply = served.send(null, "GET", "/openapi.json", BodyPublishers.noBody(), "");
         assertThat(reply.status()).isEqualTo(200);
         document = reply.json();
@@ -115,6 +118,8 @@ class OpenApiTest {
     /** Whatever can be looked at is looked at, and is as the document has it. */
     @Test
     void whatIsAnsweredFitsItsSchema() {
+        served.pass("ingress", "pre_flight");
+        served.put(Role.OPERATOR, "/api/v1/plugins/doorman/placements/ingress", "{\"priority\":3}");
         served.post(Role.OPERATOR, "/api/v1/functions/greet", "");
         served.post(Role.OPERATOR, "/api/v1/functions/break_", "");
         served.post(Role.OPERATOR, "/api/v1/plugins/probe/reload", "");
@@ -126,6 +131,7 @@ class OpenApiTest {
             String path = operation
                     .path()
                     .replace("{id}", "probe")
+                    .replace("{ring}", "ingress")
                     .replace("{name}", "greet")
                     .replace("{number}", "1");
             Reply reply =
@@ -146,6 +152,14 @@ class OpenApiTest {
 
             assertFits(operation("POST", "/api/v1/plugins/toggle"), reply);
         }
+        Operation place = operation("PUT", "/api/v1/plugins/{id}/placements/{point}");
+        String doorman = "/api/v1/plugins/doorman/placements/";
+        assertFits(place, served.put(Role.OPERATOR, doorman + "ingress?plan=true", "{\"priority\":3}"));
+        assertFits(place, served.put(Role.OPERATOR, doorman + "ingress", "{\"fail_policy\":\"open\"}"));
+        assertFits(place, served.put(Role.OPERATOR, doorman + "post_flight", "{}"));
+        assertFits(
+                operation("DELETE", "/api/v1/plugins/{id}/placements/{point}"),
+                served.delete(Role.OPERATOR, doorman + "ingress"));
         assertFits(
                 operation("POST", "/api/v1/plugins/toggle"),
                 served.post(

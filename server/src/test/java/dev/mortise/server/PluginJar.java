@@ -28,10 +28,16 @@ final class PluginJar {
      * @param fields further members of the manifest, each with a comma before it
      */
     static Path make(Path folder, String id, String version, String fields, String members) {
+        return make(folder, id, version, fields, "Plugin", members);
+    }
+
+    /** @param type what the main class implements, and other types after it */
+    static Path make(Path folder, String id, String version, String fields, String type, String members) {
         try {
             Path work = Files.createTempDirectory(folder, id);
             Path source = Files.writeString(
-                    work.resolve("Main.java"), IMPORTS + "public class Main implements Plugin { " + members + " }");
+                    work.resolve("Main.java"),
+                    IMPORTS + "public class Main implements " + type + " { " + members + " }");
             compile(source, work);
             Path jar = folder.resolve(id + "-" + version + ".jar");
             String manifest =
@@ -40,8 +46,8 @@ final class PluginJar {
                     ZipOutputStream zip = new ZipOutputStream(file)) {
                 add(zip, "manifest.json", manifest.getBytes(StandardCharsets.UTF_8));
                 try (var classes = Files.newDirectoryStream(work, "*.class")) {
-                    for (Path type : classes) {
-                        add(zip, type.getFileName().toString(), Files.readAllBytes(type));
+                    for (Path classFile : classes) {
+                        add(zip, classFile.getFileName().toString(), Files.readAllBytes(classFile));
                     }
                 }
             }

@@ -117,17 +117,17 @@ class PluginsApiTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
-            {}                                                          | 400 | invalid_request
-            {"name":"a","source":"/b"}                                  | 400 | invalid_request
-            {"source":"relative/path"}                                  | 400 | invalid_request
-            {"url":"not a url"}                                         | 400 | invalid_request
-            {"url":"file:///etc/passwd"}                                | 400 | invalid_request
-            {"bundle_b64":"%%%"}                                        | 400 | invalid_request
-            {"name":"a","digest":"sha256:12"}                           | 400 | invalid_request
-            {"name":1}                                                  | 400 | invalid_request
-            {"nmae":"a"}                                                | 400 | invalid_request
-            {"manifest":{"id":"a"}}                                     | 400 | invalid_request
-            {"name":"a","config":[]}                                    | 400 | invalid_request
+            {}                                                          | 422 | invalid_body
+            {"name":"a","source":"/b"}                                  | 422 | invalid_body
+            {"source":"relative/path"}                                  | 422 | invalid_body
+            {"url":"not a url"}                                         | 422 | invalid_body
+            {"url":"file:///etc/passwd"}                                | 422 | invalid_body
+            {"bundle_b64":"%%%"}                                        | 422 | invalid_body
+            {"name":"a","digest":"sha256:12"}                           | 422 | invalid_body
+            {"name":1}                                                  | 422 | invalid_body
+            {"nmae":"a"}                                                | 422 | invalid_body
+            {"manifest":{"id":"a"}}                                     | 422 | invalid_body
+            {"name":"a","config":[]}                                    | 422 | invalid_body
             {"coordinates":"org.example:plugin:1.0"}                    | 422 | runtime_unavailable
             {"url":"http://127.0.0.1/plugin.zip"}                       | 403 | url_refused
             {"manifest":{"url":"https://localhost/plugin.zip"}}         | 403 | url_refused
@@ -293,24 +293,89 @@ class PluginsApiTest {
         assertThat(active()).isEmpty();
     }
 
+    @Test
+    void changesAnswerInOneWordWhatTheyHaveDone() {
+        Path jar = served.probe("1.0.0");
+
+        JsonObject installed = served.post(Role.ADMIN, INSTALL, source(jar)).json();
+        assertThat(installed.text("status")).contains("installed");
+        assertThat(installed.text("name")).contains("probe");
+        JsonObject swapped =
+                served.post(Role.OPERATOR, "/api/v1/plugins/hot-swap", "").json();
+        assertThat(swapped.text("status")).contains("success");
+        assertThat(swapped.text("message")).contains("0 plugins reloaded");
+        JsonObject toggled = served.post(
+                        Role.OPERATOR, "/api/v1/plugins/toggle", "{\"name\":\"probe\",\"enabled\":false}")
+                .json();
+        assertThat(toggled.text("name")).contains("probe");
+        assertThat(toggled.bool("enabled")).contains(false);
+        assertThat(served.post(Role.OPERATOR, "/api/v1/plugins/rollback", "")
+                        .json()
+                        .text("status"))
+                .contains("rolled_back");
+        JsonObject uninstalled = served.delete(Role.ADMIN, PROBE).json();
+        assertThat(uninstalled.text("status")).contains("uninstalled");
+        assertThat(uninstalled.text("name")).contains("probe");
+    }
+
+    @Test
+    void aPluginIsAddressedByItsDisplayNameToo() {
+        Path jar = PluginJar.make(folder, "ab-router", "1.0.0", ",\"name\":\"A/B Model Router\"", "");
+        served.post(Role.ADMIN, INSTALL, source(jar));
+
+        for (String name : List.of("A%2FB%20Model%20Router", "ab_router", "ab-router")) {
+            assertThat(served.get(Role.VIEWER, "/api/v1/plugins/" + name).json().text("id"))
+                    .as(name)
+                    .contains("ab-router");
+        }
+        assertThat(served.post(
+                                Role.OPERATOR,
+                                "/api/v1/plugins/toggle",
+                                "{\"name\":\"A/B Model Router\",\"enabled\":false}")
+                        .status())
+                .isEqualTo(200);
+        assertThat(served.delete(Role.ADMIN, "/api/v1/plugins/A%2FB%20Model%20Router")
+                        .status())
+                .isEqualTo(200);
+        assertThat(active()).isEmpty();
+        assertThat(served.get(Role.VIEWER, "/api/v1/plugins").text()).isEqualTo("{\"plugins\":[]}");
+    }
+
+    @Test
+    void aNameThatSeveralPluginsAreShownByIsRefusedWithTheirIds() {
+        for (String id : List.of("first-twin", "second-twin")) {
+            served.post(Role.ADMIN, INSTALL, source(PluginJar.make(folder, id, "1.0.0", ",\"name\":\"Twin\"", "")));
+        }
+
+        Reply reply = served.get(Role.VIEWER, "/api/v1/plugins/Twin");
+
+        assertThat(reply.status()).isEqualTo(404);
+        assertThat(reply.text()).contains("first-twin", "second-twin");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "POST,   /api/v1/plugins/toggle,        '{\"name\":\"gone\",\"enabled\":true}', 404, plugin_not_found",
-        "POST,   /api/v1/plugins/toggle,        '{\"name\":\"gone\"}',                  400, invalid_request",
-        "POST,   /api/v1/plugins/toggle,        '{\"name\":\"G\",\"enabled\":true}',    400, invalid_request",
+        "POST,   /api/v1/plugins/toggle,        '{\"name\":\"gone\"}',                  422, invalid_body",
+        "POST,   /api/v1/plugins/toggle,        '{\"name\":\"G\",\"enabled\":true}',    404, plugin_not_found",
+        "POST,   /api/v1/plugins/toggle,        '{}',                                   422, invalid_body",
+        "POST,   /api/v1/plugins/toggle,        '{\"name\":7,\"enabled\":true}',        422, invalid_body",
+        "POST,   /api/v1/plugins/toggle,        '{\"name\":\"gone\",\"enabled\":\"banana\"}', 422, invalid_body",
+        "POST,   /api/v1/plugins/toggle,        '[]',                                   422, invalid_body",
+        "POST,   /api/v1/plugins/toggle,        '{\"name\"',                            400, invalid_json",
         "POST,   /api/v1/plugins/hot-swap,      '{\"name\":\"gone\"}',                  404, plugin_not_found",
         "POST,   /api/v1/plugins/rollback,      '{}',                                   409, no_rollback_target",
         "POST,   /api/v1/plugins/rollback,      '{\"generation\":99}',                  404, generation_not_found",
-        "POST,   /api/v1/plugins/rollback,      '{\"generation\":0}',                   400, invalid_request",
+        "POST,   /api/v1/plugins/rollback,      '{\"generation\":0}',                   422, invalid_body",
         "POST,   /api/v1/plugins/gone/install,  '',                                     404, plugin_not_found",
         "POST,   /api/v1/plugins/gone/reload,   '',                                     404, plugin_not_found",
         "POST,   /api/v1/plugins/gone/release,  '',                                     404, plugin_not_found",
         "PUT,    /api/v1/plugins/gone/config,   '{}',                                   404, plugin_not_found",
         "DELETE, /api/v1/plugins/gone,          '',                                     404, plugin_not_found",
         "GET,    /api/v1/plugins/gone/config,   '',                                     404, plugin_not_found",
-        "GET,    /api/v1/plugins/UPPER,         '',                                     400, invalid_request",
-        "GET,    /api/v1/plugins/x,             '',                                     400, invalid_request",
-        "GET,    /api/v1/plugins/..%2F..%2Fetc, '',                                     400, invalid_request",
+        "GET,    /api/v1/plugins/UPPER,         '',                                     404, plugin_not_found",
+        "GET,    /api/v1/plugins/x,             '',                                     404, plugin_not_found",
+        "GET,    /api/v1/plugins/..%2F..%2Fetc, '',                                     404, plugin_not_found",
         "GET,    /api/v1/generations/99,        '',                                     404, generation_not_found",
         "GET,    /api/v1/generations/first,     '',                                     400, invalid_request",
         "GET,    /api/v1/generations/-1,        '',                                     400, invalid_request",

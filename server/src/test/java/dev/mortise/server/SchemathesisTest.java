@@ -51,7 +51,10 @@ class SchemathesisTest {
         Optional<Path> schemathesis = schemathesis();
         assumeTrue(schemathesis.isPresent(), "schemathesis is not installed (pip install schemathesis)");
         Files.writeString(folder.resolve("schemathesis.toml"), CONFIGURATION);
-        try (ServedHost served = ServedHost.in(folder).withCalmPlugin()) {
+        try (ServedHost served = ServedHost.in(folder)
+                .withCalmPlugin()
+                .withHook("doorman", ",\"hook\":\"ingress\"", "return Decision.passthrough();")
+                .withDictionary("lexicon")) {
             Process run = new ProcessBuilder(
                             schemathesis.orElseThrow().toString(),
                             "run",

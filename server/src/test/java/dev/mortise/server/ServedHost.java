@@ -5,8 +5,15 @@ import dev.mortise.host.Actor;
 import dev.mortise.host.Change;
 import dev.mortise.host.HostSettings;
 import dev.mortise.host.Mortise;
+import dev.mortise.host.RingDefinition;
+import dev.mortise.host.RingOutcome;
+import dev.mortise.host.RingPass;
+import dev.mortise.host.RingRequest;
 import dev.mortise.host.Role;
 import dev.mortise.host.json.JsonCodec;
+import dev.mortise.host.model.FailPolicy;
+import dev.mortise.host.spi.ServiceContract;
+import dev.mortise.server.contract.Dictionary;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -77,6 +84,10 @@ final class ServedHost implements AutoCloseable {
                 .settings(settings())
                 .data(folder.resolve("data"))
                 .catalog(catalog)
+                .ring(RingDefinition.before("ingress", FailPolicy.CLOSED, "as the request comes in"))
+                .ring(RingDefinition.before("pre_flight", FailPolicy.OPEN, "before a service is chosen"))
+                .ring(RingDefinition.after("post_flight", FailPolicy.OPEN, "on the response"))
+                .contract(new ServiceContract<>("dictionary", Dictionary.class))
                 .start();
         for (Role role : Role.values()) {
             secrets.put(
@@ -126,6 +137,45 @@ final class ServedHost implements AutoCloseable {
     ServedHost withProbe() {
         host.plugins().apply(Change.install(probe("1.0.0")), Actor.EMBEDDER).orThrow();
         return this;
+    }
+
+    /**
+     * With a plugin that is a hook and answers nothing else.
+     *
+     * @param fields of the manifest, each with a comma before it
+     * @param body of the method that decides, with its context in c
+     */
+    ServedHost withHook(String id, String fields, String body) {
+        Path jar = PluginJar.make(
+                folder,
+                id,
+                "1.0.0",
+                fields,
+                "Hook",
+                "public Decision execute(HookContext c) throws Exception { " + body + " }");
+        host.plugins().apply(Change.install(jar), Actor.EMBEDDER).orThrow();
+        return this;
+    }
+
+    ServedHost withDictionary(String id) {
+        Path jar = PluginJar.make(
+                folder,
+                id,
+                "1.0.0",
+                ",\"services\":[\"dictionary\"]",
+                "Plugin, dev.mortise.server.contract.Dictionary",
+                "public String lookUp(String word) { return word + \" by " + id + "\"; }");
+        host.plugins().apply(Change.install(jar), Actor.EMBEDDER).orThrow();
+        return this;
+    }
+
+    /** Sends a request through rings. */
+    RingOutcome pass(String... rings) {
+        try (RingPass<JsonObject> pass = host.rings().open(RingRequest.of(JsonObject.EMPTY))) {
+            pass.respond(JsonObject.EMPTY);
+            pass.took("ttft", Duration.ofMillis(20));
+            return pass.run(rings);
+        }
     }
 
     String secret(Role role) {

@@ -4,9 +4,13 @@ import dev.mortise.api.StateStore;
 import dev.mortise.host.model.PluginId;
 import dev.mortise.host.storage.StateFullException;
 import dev.mortise.host.storage.StateQuota;
+import dev.mortise.host.storage.StateRules;
 import java.time.Clock;
+import java.util.Map;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
+import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jspecify.annotations.Nullable;
 
 /** The state of all plugins: one table, what each may keep of it, and the sweeping out of what has ended. */
 final class PluginStates {
@@ -62,11 +66,77 @@ final class PluginStates {
             if (!fits(plugin, handle)) {
                 throw quota.exceeded(plugin);
             }
-            if (writes++ % WRITES_PER_SWEEP == 0) {
+            if (writes++ >= WRITES_PER_SWEEP) {
+                writes = 0;
                 sweep(handle);
             }
             return result;
         });
+    }
+
+    /** What has gathered in memory. @throws StorageException if none of it could be written */
+    void save(Map<StateWriter.Key, BufferedEntry> changes) {
+        String task = "write the state of plugins";
+        database.write(Durability.PROCESS_DEATH, task, handle -> {
+            try (PreparedBatch put = handle.prepareBatch("""
+                            INSERT INTO plugin_state (plugin, key, ends_at, value) VALUES (?, ?, ?, ?)
+                            ON CONFLICT (plugin, key) DO UPDATE SET ends_at = excluded.ends_at, value = excluded.value""");
+                    PreparedBatch delete =
+                            handle.prepareBatch("DELETE FROM plugin_state WHERE plugin = ? AND key = ?")) {
+                changes.forEach((key, entry) -> {
+                    String plugin = key.plugin().value();
+                    if (entry.value() == null) {
+                        delete.add(plugin, key.key());
+                    } else {
+                        @Nullable Long end = entry.end() == StateRules.NEVER ? null : Long.valueOf(entry.end());
+                        put.add(plugin, key.key(), end, entry.value());
+                    }
+                });
+                if (delete.size() > 0) {
+                    delete.execute();
+                }
+                if (put.size() > 0) {
+                    put.execute();
+                }
+            }
+            writes += changes.size();
+            if (writes >= WRITES_PER_SWEEP) {
+                writes = 0;
+                sweep(handle);
+            }
+            return changes.size();
+        });
+    }
+
+    /** An entry as it is on disk, also if it has ended. */
+    BufferedEntry entry(PluginId plugin, String key) {
+        return database.read(
+                "read the state of plugin " + plugin,
+                handle -> handle.select(
+                                "SELECT value, ends_at FROM plugin_state WHERE plugin = ? AND key = ?",
+                                plugin.value(),
+                                key)
+                        .map((row, context) -> {
+                            long end = row.getLong("ends_at");
+                            boolean endless = row.wasNull();
+                            return new BufferedEntry(row.getString("value"), endless ? StateRules.NEVER : end);
+                        })
+                        .findOne()
+                        .orElse(new BufferedEntry(null, StateRules.NEVER)));
+    }
+
+    PluginBuffer.Usage usage(PluginId plugin) {
+        return database.read(
+                "read the state of plugin " + plugin,
+                handle -> handle.select("SELECT keys, bytes FROM plugin_state_usage WHERE plugin = ?", plugin.value())
+                        .map((row, context) -> new PluginBuffer.Usage(row.getLong("keys"), row.getLong("bytes")))
+                        .findOne()
+                        .orElse(new PluginBuffer.Usage(0, 0)));
+    }
+
+    /** Deletes what has ended. */
+    int sweepAll() {
+        return sweepAll("sweep the state of plugins");
     }
 
     private boolean fits(PluginId plugin, Handle handle) {

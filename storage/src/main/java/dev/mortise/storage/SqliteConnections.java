@@ -47,6 +47,11 @@ final class SqliteConnections {
         return config.createConnection(url);
     }
 
+    /** A database of its own, gone when it is closed. */
+    static Connection inMemory() throws SQLException {
+        return config().createConnection("jdbc:sqlite::memory:");
+    }
+
     private static SQLiteConfig config() {
         SQLiteConfig config = new SQLiteConfig();
         config.setBusyTimeout(BUSY_TIMEOUT_MILLIS);

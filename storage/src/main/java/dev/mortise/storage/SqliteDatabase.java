@@ -17,6 +17,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
+import org.jdbi.v3.core.statement.SqlStatements;
 
 /**
  * One database file: several readers beside one writer. Writers queue here rather than in SQLite, which would have them
@@ -48,9 +49,15 @@ final class SqliteDatabase implements AutoCloseable {
         durable = new ConnectionPool(1, () -> connections.writer(Durability.POWER_LOSS));
         fast = new ConnectionPool(1, () -> connections.writer(Durability.PROCESS_DEATH));
         reading = new ConnectionPool(READERS, connections::reader);
-        durableJdbi = Jdbi.create(durable);
-        fastJdbi = Jdbi.create(fast);
-        readingJdbi = Jdbi.create(reading);
+        durableJdbi = jdbi(durable);
+        fastJdbi = jdbi(fast);
+        readingJdbi = jdbi(reading);
+    }
+
+    static Jdbi jdbi(ConnectionPool connections) {
+        Jdbi jdbi = Jdbi.create(connections);
+        PositionalSql.use(jdbi.getConfig(SqlStatements.class));
+        return jdbi;
     }
 
     /**

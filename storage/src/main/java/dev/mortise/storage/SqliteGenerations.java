@@ -6,7 +6,9 @@ import dev.mortise.host.Result;
 import dev.mortise.host.json.JsonCodec;
 import dev.mortise.host.model.Cause;
 import dev.mortise.host.model.Digest;
+import dev.mortise.host.model.FailPolicy;
 import dev.mortise.host.model.GenerationRecord;
+import dev.mortise.host.model.Placement;
 import dev.mortise.host.model.PluginEntry;
 import dev.mortise.host.model.PluginEntry.SourceRecord;
 import dev.mortise.host.model.PluginId;
@@ -19,6 +21,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -26,6 +29,10 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
 final class SqliteGenerations implements HostStorage.Generations {
+
+    private static final String PLACEMENTS =
+            "(SELECT json_group_object(point, json_object('priority', priority, 'fail_policy', fail_policy))"
+                    + " FROM generation_placements q WHERE q.generation = p.generation AND q.plugin = p.plugin)";
 
     private final SqliteDatabase database;
 
@@ -40,6 +47,7 @@ final class SqliteGenerations implements HostStorage.Generations {
             requireNext(record, handle, task);
             insert(record, handle);
             insertPlugins(record, handle);
+            insertPlacements(record, handle);
             return record;
         });
     }
@@ -119,10 +127,27 @@ final class SqliteGenerations implements HostStorage.Generations {
         }
     }
 
+    private static void insertPlacements(GenerationRecord record, Handle handle) {
+        for (PluginEntry entry : record.plugins().values()) {
+            entry.placements()
+                    .forEach((point, placement) -> handle.execute(
+                            "INSERT INTO generation_placements (generation, plugin, point, priority, fail_policy)"
+                                    + " VALUES (?, ?, ?, ?, ?)",
+                            record.number(),
+                            entry.id().value(),
+                            point,
+                            placement.priority().isPresent()
+                                    ? Integer.valueOf(placement.priority().getAsInt())
+                                    : null,
+                            placement.failPolicy().map(Enum::name).orElse(null)));
+        }
+    }
+
     /** @param which of the table's rows, with one argument; one statement, so that nothing changes in between */
     private static List<GenerationRecord> select(Handle handle, String which, long argument) {
         return handle.select(
-                        "SELECT g.*, p.* FROM (SELECT * FROM generations " + which + ") g"
+                        "SELECT g.*, p.*, " + PLACEMENTS + " AS placements FROM (SELECT * FROM generations " + which
+                                + ") g"
                                 + " LEFT JOIN generation_plugins p ON p.generation = g.number ORDER BY g.number DESC",
                         argument)
                 .scanResultSet((rows, context) -> records(rows.get()));
@@ -156,11 +181,27 @@ final class SqliteGenerations implements HostStorage.Generations {
                 new Version(row.getString("version")),
                 Digest.parse(row.getString("digest")),
                 row.getBoolean("enabled"),
-                config(row.getString("config")),
-                new SourceRecord(row.getString("source_kind"), row.getString("source_location")));
+                object(row.getString("config")),
+                new SourceRecord(row.getString("source_kind"), row.getString("source_location")),
+                placements(object(row.getString("placements"))));
     }
 
-    private static JsonObject config(String json) {
+    private static SortedMap<String, Placement> placements(JsonObject byPoint) {
+        SortedMap<String, Placement> placements = new TreeMap<>();
+        byPoint.members().forEach((point, value) -> {
+            if (value instanceof JsonObject placement) {
+                OptionalLong priority = placement.integer("priority");
+                placements.put(
+                        point,
+                        new Placement(
+                                priority.isPresent() ? OptionalInt.of((int) priority.getAsLong()) : OptionalInt.empty(),
+                                placement.text("fail_policy").map(FailPolicy::valueOf)));
+            }
+        });
+        return placements;
+    }
+
+    private static JsonObject object(String json) {
         return switch (JsonCodec.STANDARD.parseObject(json)) {
             case Result.Ok<JsonObject>(JsonObject object) -> object;
             case Result.Refused<JsonObject>(Problem problem) -> throw new IllegalArgumentException(problem.message());

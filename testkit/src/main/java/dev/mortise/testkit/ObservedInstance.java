@@ -63,7 +63,8 @@ final class ObservedInstance implements PluginInstance {
                 contributions.events(),
                 contributions.listeners().stream().map(hearings::noting).toList(),
                 contributions.routines().stream().map(ObservedInstance::waiting).toList(),
-                contributions.hooks());
+                contributions.hooks(),
+                contributions.services());
     }
 
     private static Contributions.Routine waiting(Contributions.Routine routine) {

@@ -39,7 +39,8 @@ final class ObservedRuntime implements PluginRuntime {
                 request.root(),
                 request.config(),
                 request.services(),
-                unwrapped(request.dependencies()));
+                unwrapped(request.dependencies()),
+                request.contracts());
         var siblings = instances.computeIfAbsent(request.manifest().id(), _ -> new ConcurrentLinkedDeque<>());
         ObservedInstance instance = new ObservedInstance(real.open(plain), request.services(), siblings::remove);
         siblings.add(instance);

@@ -4,6 +4,7 @@ import dev.mortise.api.HookContext;
 import dev.mortise.api.StateStore;
 import dev.mortise.api.json.JsonObject;
 import dev.mortise.api.json.JsonValue;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -45,6 +46,16 @@ final class RequestContext implements HookContext {
     @Override
     public String sessionId() {
         return request.session();
+    }
+
+    @Override
+    public String traceId() {
+        return "0123456789abcdef0123456789abcdef";
+    }
+
+    @Override
+    public Map<String, JsonValue> metadata() {
+        return Collections.unmodifiableMap(metadata);
     }
 
     @Override

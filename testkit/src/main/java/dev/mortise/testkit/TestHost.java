@@ -9,6 +9,7 @@ import dev.mortise.host.Mortise;
 import dev.mortise.host.MortiseBuilder;
 import dev.mortise.host.PackageSource;
 import dev.mortise.host.Result;
+import dev.mortise.host.model.FailPolicy;
 import dev.mortise.host.model.PluginId;
 import dev.mortise.host.spi.PluginRuntime;
 import dev.mortise.host.spi.PluginServices;
@@ -41,8 +42,11 @@ final class TestHost implements AutoCloseable {
     private final Mortise mortise;
 
     TestHost() {
-        MortiseBuilder builder =
-                Mortise.builder().clock(clock).settings(WITHOUT_PROBATION).runtime(peers);
+        MortiseBuilder builder = Mortise.builder()
+                .clock(clock)
+                .settings(WITHOUT_PROBATION)
+                .anyRing(FailPolicy.OPEN)
+                .runtime(peers);
         for (PluginRuntime runtime : ServiceLoader.load(PluginRuntime.class)) {
             ObservedRuntime observed = new ObservedRuntime(runtime);
             runtimes.add(observed);

@@ -4,6 +4,7 @@ import dev.mortise.cli.CommandFailure;
 import dev.mortise.host.PackageSource;
 import dev.mortise.host.Problem;
 import dev.mortise.host.Result;
+import dev.mortise.host.RuntimeInspection;
 import dev.mortise.host.config.PluginConfiguration;
 import dev.mortise.host.json.JsonSchemas;
 import dev.mortise.host.manifest.ManifestReader;
@@ -44,7 +45,8 @@ final class PackageInspection {
             return switch (intake.take(new PackageSource.File(path), Optional.empty())) {
                 case Result.Ok<StagedPackage>(StagedPackage staged) -> {
                     try (staged) {
-                        yield ofManifest(staged.manifestFile());
+                        yield ofManifest(staged.manifestFile())
+                                .then(manifest -> RuntimeInspection.inspect(staged.root(), manifest));
                     }
                 }
                 case Result.Refused<StagedPackage>(Problem problem) -> Result.refused(problem);

@@ -7,13 +7,16 @@ import dev.mortise.cli.client.HostClient;
 import dev.mortise.cli.output.Fields;
 import dev.mortise.cli.output.Output;
 import dev.mortise.cli.output.Table;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Shows the last calls. */
-@Command(name = "trace", description = "Show the last calls of one plugin, or of all.")
+/** Shows the last calls, and the last requests through rings. */
+@Command(
+        name = "trace",
+        description = "Show the last calls and the last requests through rings, of one plugin or of all.")
 public final class TraceCommand extends HostCommand {
 
     @Nullable
@@ -50,10 +53,41 @@ public final class TraceCommand extends HostCommand {
                     Fields.text(trace, "outcome"),
                     Fields.text(trace, "message"));
         }
-        if (table.isEmpty()) {
-            output.line("no calls yet");
-        } else {
+        List<JsonObject> requests = Fields.objects(answer, "requests");
+        if (!table.isEmpty()) {
             output.table(table);
+        } else if (requests.isEmpty()) {
+            output.line("no calls yet");
         }
+        for (JsonObject request : requests) {
+            output.line("");
+            request(request, output);
+        }
+    }
+
+    private static void request(JsonObject request, Output output) {
+        output.line(output.time(Fields.text(request, "at")) + " request " + Fields.text(request, "trace_id") + " by "
+                + Fields.text(request, "caller") + " in generation " + Fields.text(request, "generation") + ": "
+                + Fields.text(request, "outcome") + ", " + Fields.text(request, "total_ms") + " ms" + marks(request));
+        for (JsonObject ring : Fields.objects(request, "rings")) {
+            output.line("  " + Fields.text(ring, "ring") + " " + Fields.text(ring, "duration_ms") + " ms");
+            for (JsonObject hook : Fields.objects(ring, "hooks")) {
+                output.line("    " + Fields.text(hook, "plugin") + " " + Fields.text(hook, "duration_ms") + " ms "
+                        + Fields.text(hook, "outcome"));
+            }
+        }
+    }
+
+    private static String marks(JsonObject request) {
+        StringBuilder text = new StringBuilder();
+        request.object("marks")
+                .orElse(JsonObject.EMPTY)
+                .members()
+                .forEach((name, value) -> text.append(", ")
+                        .append(name.replaceFirst("_ms$", ""))
+                        .append(' ')
+                        .append(Fields.text(value))
+                        .append(" ms"));
+        return text.toString();
     }
 }

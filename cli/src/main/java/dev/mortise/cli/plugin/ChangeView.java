@@ -26,6 +26,7 @@ final class ChangeView {
                 Fields.text(step, "reason")));
         output.table(table);
         permissions(plan).forEach(output::line);
+        rings(plan, output);
     }
 
     static void outcome(JsonObject outcome, Output output) {
@@ -39,11 +40,24 @@ final class ChangeView {
             output.line(step(step));
         }
         permissions(plan).forEach(output::line);
+        rings(plan, output);
         for (JsonObject plugin : Fields.objects(outcome, "plugins")) {
             output.line(Fields.text(plugin, "id") + " " + Fields.text(plugin, "version") + " is "
                     + Fields.text(plugin, "status").replace('_', ' ') + functions(plugin));
         }
         output.line("generation " + generation + " is live");
+    }
+
+    /** The rings whose order would be another one. */
+    private static void rings(JsonObject plan, Output output) {
+        for (JsonObject ring : Fields.objects(plan, "rings")) {
+            List<JsonObject> hooks = Fields.objects(ring, "hooks");
+            output.line("ring " + Fields.text(ring, "ring") + (hooks.isEmpty() ? ": no hooks" : ":"));
+            for (int i = 0; i < hooks.size(); i++) {
+                output.line("  " + (i + 1) + ". " + Fields.text(hooks.get(i), "plugin") + " ("
+                        + Fields.text(hooks.get(i), "why") + ")");
+            }
+        }
     }
 
     /** One line for each permission that would be granted or taken away. */

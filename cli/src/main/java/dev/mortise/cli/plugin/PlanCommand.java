@@ -19,8 +19,17 @@ import picocli.CommandLine.Unmatched;
         footer = "%nFor example: mortise plan install ./my-plugin")
 public final class PlanCommand implements Callable<Integer> {
 
-    private static final List<String> CHANGES =
-            List.of("install", "upgrade", "uninstall", "enable", "disable", "reload", "hot-swap", "rollback", "config");
+    private static final List<String> CHANGES = List.of(
+            "install",
+            "upgrade",
+            "uninstall",
+            "enable",
+            "disable",
+            "reload",
+            "hot-swap",
+            "rollback",
+            "config",
+            "place");
 
     private final ToIntFunction<List<String>> commands;
 

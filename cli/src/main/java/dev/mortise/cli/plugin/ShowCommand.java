@@ -46,6 +46,8 @@ public final class ShowCommand extends HostCommand {
             output.line("config");
             output.pretty(config);
         });
+        hooks(Fields.objects(plugin, "hooks"), output);
+        Fields.objects(plugin, "services").forEach(service -> member(output, "service", service(service)));
         statistics(Fields.objects(plugin, "stats"), output);
         Fields.objects(plugin, "retired")
                 .forEach(retired -> member(
@@ -65,14 +67,41 @@ public final class ShowCommand extends HostCommand {
         }
     }
 
+    private static void hooks(List<JsonObject> hooks, Output output) {
+        if (hooks.isEmpty()) {
+            return;
+        }
+        output.line("");
+        Table table =
+                Table.of("ring", "class", "priority", "set by", "policy", "set by", "timeout ms", "blocks", "bypassed");
+        hooks.forEach(hook -> table.row(
+                Fields.text(hook, "on"),
+                Fields.text(hook, "class_name"),
+                Fields.text(hook, "priority"),
+                Fields.text(hook, "priority_source"),
+                Fields.text(hook, "fail_policy"),
+                Fields.text(hook, "fail_policy_source"),
+                Fields.text(hook, "timeout_ms"),
+                Fields.text(hook, "blocks"),
+                Fields.text(hook, "bypassed")));
+        output.table(table);
+        output.line("");
+    }
+
+    private static String service(JsonObject service) {
+        return Fields.text(service, "contract") + ", priority " + Fields.text(service, "priority")
+                + (service.bool("preferred").orElse(false) ? ", preferred" : "");
+    }
+
     private static void statistics(List<JsonObject> statistics, Output output) {
         if (statistics.isEmpty()) {
             return;
         }
         output.line("");
-        Table table =
-                Table.of("contribution", "calls", "failures", "timeouts", "refused", "p50 us", "p99 us", "max us");
+        Table table = Table.of(
+                "kind", "contribution", "calls", "failures", "timeouts", "refused", "p50 us", "p99 us", "max us");
         statistics.forEach(one -> table.row(
+                Fields.text(one, "kind"),
                 Fields.text(one, "contribution"),
                 Fields.text(one, "calls"),
                 Fields.text(one, "failures"),

@@ -5,8 +5,13 @@ import dev.mortise.cli.ExitCode;
 import dev.mortise.cli.HostOptions;
 import dev.mortise.cli.Shell;
 import dev.mortise.cli.client.DataDirectory;
+import dev.mortise.gateway.GatewaySettings;
+import dev.mortise.gateway.GatewaySettingsReader;
 import dev.mortise.host.HostSettings;
+import dev.mortise.host.Problem;
+import dev.mortise.host.Result;
 import dev.mortise.server.ServerSettings;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,7 +30,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Runs a host in this process. */
-@Command(name = "serve", description = "Run a host until it is told to stop.")
+@Command(name = "serve", addMethodSubcommands = false, description = "Run a host until it is told to stop.")
 public final class ServeCommand implements Callable<Integer> {
 
     private final Shell shell;
@@ -74,6 +79,13 @@ public final class ServeCommand implements Callable<Integer> {
             description = "Take packages also from private and loopback addresses.")
     private boolean privateAddresses;
 
+    @Nullable
+    @Option(
+            names = "--gateway",
+            paramLabel = "FILE",
+            description = "Settings of the gateway for language models, JSON (default: its defaults).")
+    private String gateway;
+
     @Option(
             names = "--clean",
             description = "Start without plugins and keep nothing; what is installed stays as it is.")
@@ -88,6 +100,8 @@ public final class ServeCommand implements Callable<Integer> {
             defaultValue = "info",
             description = "debug, info, warning or error (default: ${DEFAULT-VALUE}).")
     private LogLevel log = LogLevel.INFO;
+
+    private Preparation preparation = Preparation.NONE;
 
     /** From which level on lines are shown. */
     enum LogLevel {
@@ -107,11 +121,16 @@ public final class ServeCommand implements Callable<Integer> {
         this.shell = shell;
     }
 
+    /** Begins, while the command line is still being read, with what does not depend on it. */
+    public void prepare() {
+        preparation = Preparation.begin(shell.nativeLibraries());
+    }
+
     @Override
     public Integer call() throws InterruptedException {
         List<Logger> configured = LogLines.configure(shell.err(), shell.zone(), log.level);
         StopSignals signals = StopSignals.install();
-        try (ServedHost served = ServedHost.start(settings())) {
+        try (ServedHost served = ServedHost.start(settings(), preparation)) {
             announce(served);
             signals.await();
             if (!options.json()) {
@@ -143,6 +162,8 @@ public final class ServeCommand implements Callable<Integer> {
                 .ifPresent(function -> shell.out().println("  call a function   mortise invoke " + function + data));
         shell.out().println("  see the plugins   mortise list" + data);
         shell.out()
+                .println("  ask a model       OPENAI_BASE_URL=" + served.url() + "/v1 and the token as OPENAI_API_KEY");
+        shell.out()
                 .println("  HTTP              curl -H \"Authorization: Bearer $(cat "
                         + DataDirectory.of(shell, options.data()).tokenFile() + ")\" " + served.url()
                         + "/api/v1/plugins");
@@ -152,6 +173,7 @@ public final class ServeCommand implements Callable<Integer> {
     private ServeSettings settings() {
         return new ServeSettings(
                 DataDirectory.of(shell, options.data()),
+                shell.nativeLibraries(),
                 catalog(),
                 serverSettings(),
                 new HostSettings(
@@ -162,8 +184,25 @@ public final class ServeCommand implements Callable<Integer> {
                         HostSettings.DEFAULT.maxPackageBytes(),
                         HostSettings.DEFAULT.keptGenerations(),
                         HostSettings.DEFAULT.probation()),
+                gatewaySettings(),
                 clean,
                 !noDefaultPlugins);
+    }
+
+    private GatewaySettings gatewaySettings() {
+        if (gateway == null) {
+            return GatewaySettings.DEFAULT;
+        }
+        Path file = shell.resolve(gateway);
+        try {
+            return switch (GatewaySettingsReader.read(Files.readAllBytes(file))) {
+                case Result.Ok<GatewaySettings>(GatewaySettings settings) -> settings;
+                case Result.Refused<GatewaySettings>(Problem problem) ->
+                    throw CommandFailure.of(file + ": " + problem.message());
+            };
+        } catch (IOException e) {
+            throw CommandFailure.of("the gateway's settings " + file + " cannot be read: " + e.getMessage());
+        }
     }
 
     private Optional<Path> catalog() {

@@ -3,12 +3,16 @@ package dev.mortise.cli.serve;
 import dev.mortise.cli.CommandFailure;
 import dev.mortise.cli.ProgramVersion;
 import dev.mortise.cli.client.RunningHost;
+import dev.mortise.gateway.ChatGateway;
+import dev.mortise.gateway.GatewayRings;
+import dev.mortise.gateway.http.GatewayRoutes;
 import dev.mortise.host.Mortise;
 import dev.mortise.host.MortiseBuilder;
 import dev.mortise.host.ProblemException;
 import dev.mortise.host.spi.StorageException;
 import dev.mortise.server.MortiseServer;
 import dev.mortise.server.ServerSettings;
+import dev.mortise.storage.SqliteLibrary;
 import dev.mortise.storage.SqliteStorage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,6 +21,8 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 
 /** A host with its storage and its HTTP server. Closing it lets the calls under way finish. */
@@ -34,12 +40,23 @@ final class ServedHost implements AutoCloseable {
 
     /** Starts everything, in the order in which each needs the one before; a failure stops what was started. */
     static ServedHost start(ServeSettings settings) {
+        return start(settings, Preparation.NONE);
+    }
+
+    /**
+     * As {@link #start(ServeSettings)}.
+     *
+     * @param preparation that is already under way
+     */
+    static ServedHost start(ServeSettings settings, Preparation preparation) {
         HostFiles files = HostFiles.prepare(settings.data());
+        preparation.awaitDatabase();
         Mortise host = startHost(settings);
         boolean started = false;
         try {
             AdminToken.ensure(host, settings.data(), files);
-            MortiseServer server = listen(host, settings.server());
+            preparation.awaitWebServer();
+            MortiseServer server = listen(host, settings);
             try {
                 files.writeHost(new RunningHost(
                         server.url(),
@@ -65,11 +82,13 @@ final class ServedHost implements AutoCloseable {
 
     private static Mortise startHost(ServeSettings settings) {
         MortiseBuilder builder = Mortise.builder().settings(settings.host());
+        GatewayRings.ALL.forEach(builder::ring);
         settings.catalog().ifPresent(builder::catalog);
         Path data = settings.data().path();
         if (settings.clean()) {
             return builder.start();
         }
+        settings.nativeLibraries().ifPresent(SqliteLibrary::useUnpacked);
         boolean fresh = !Files.exists(settings.data().database());
         try {
             Mortise host = builder.data(data)
@@ -84,10 +103,12 @@ final class ServedHost implements AutoCloseable {
         }
     }
 
-    private static MortiseServer listen(Mortise host, ServerSettings settings) {
-        String address = settings.address().host() + ":" + settings.address().port();
+    private static MortiseServer listen(Mortise host, ServeSettings settings) {
+        ServerSettings server = settings.server();
+        String address = server.address().host() + ":" + server.address().port();
+        ChatGateway gateway = new ChatGateway(host, settings.gateway(), InstantSource.system());
         try {
-            return MortiseServer.start(host, settings);
+            return MortiseServer.start(host, server, List.of(GatewayRoutes.of(gateway)));
         } catch (ProblemException e) {
             throw CommandFailure.of(e.problem());
         } catch (UncheckedIOException e) {

@@ -13,7 +13,7 @@ import java.util.List;
 final class ShippedPlugins {
 
     private static final System.Logger LOG = System.getLogger(ShippedPlugins.class.getName());
-    private static final List<String> NAMES = List.of("hello-world", "demo", "host-probe");
+    private static final List<String> NAMES = List.of("hello-world", "demo", "host-probe", "llm-echo");
 
     private ShippedPlugins() {}
 

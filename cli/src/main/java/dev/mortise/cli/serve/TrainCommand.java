@@ -4,6 +4,7 @@ import dev.mortise.cli.CommandFailure;
 import dev.mortise.cli.ExitCode;
 import dev.mortise.cli.Shell;
 import dev.mortise.cli.client.DataDirectory;
+import dev.mortise.gateway.GatewaySettings;
 import dev.mortise.host.HostSettings;
 import dev.mortise.server.ServerSettings;
 import java.io.ByteArrayOutputStream;
@@ -78,9 +79,11 @@ public final class TrainCommand implements Callable<Integer> {
         LogLines.configure(out, shell.zone(), Level.INFO);
         ServeSettings settings = new ServeSettings(
                 new DataDirectory(folder.resolve("data")),
+                shell.nativeLibraries(),
                 shell.distribution().map(home -> home.resolve("catalog")).filter(Files::isDirectory),
                 ServerSettings.on("127.0.0.1", 0),
                 HostSettings.DEFAULT,
+                GatewaySettings.DEFAULT,
                 false,
                 true);
         Shell inner = new Shell(

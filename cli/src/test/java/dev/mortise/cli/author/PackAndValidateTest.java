@@ -111,6 +111,28 @@ class PackAndValidateTest {
     }
 
     @Test
+    void findsWhatTheCodeDoesWithoutPermission() throws Exception {
+        String source = """
+                package test.sly;
+                public class Main implements dev.mortise.api.Plugin {
+                    public void onUnload() throws Exception {
+                        new ProcessBuilder("id").start();
+                    }
+                }
+                """;
+        TestPlugin.compiled(folder.resolve("sly"), "sly", source, "\"permissions\": {}");
+        TestPlugin.compiled(folder.resolve("open"), "sly", source, "\"permissions\": {\"run\": [\"id\"]}");
+
+        Outcome outcome = terminal.run("validate", "sly");
+
+        assertThat(outcome.exitCode()).isEqualTo(1);
+        assertThat(outcome.err())
+                .contains("test.sly.Main.onUnload (Main.java:4) calls java.lang.ProcessBuilder.start")
+                .contains("it needs the permission run");
+        assertThat(terminal.run("validate", "open").exitCode()).isZero();
+    }
+
+    @Test
     void findsTheMistakeInAManifestThatIsNoJson() throws Exception {
         Path plugin = Files.createDirectories(folder.resolve("torn"));
         Files.writeString(plugin.resolve("manifest.json"), "{\n  \"id\": \"torn\",\n");

@@ -12,6 +12,10 @@ import dev.mortise.host.json.JsonCodec;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -214,6 +218,40 @@ class ServeCommandTest {
                             .exitCode())
                     .isZero();
         }
+    }
+
+    @Test
+    void servesAGatewayForLanguageModels() throws Exception {
+        Path settings = Files.writeString(folder.resolve("gateway.json"), "{\"models\": {\"fast\": \"llm-x/small\"}}");
+        try (HostProcess host = HostProcess.start(data, "--gateway", settings.toString());
+                HttpClient client = HttpClient.newHttpClient()) {
+            String url = hostFile().text("url").orElseThrow();
+            HttpResponse<String> models = client.send(
+                    HttpRequest.newBuilder(URI.create(url + "/v1/models"))
+                            .header(
+                                    "Authorization",
+                                    "Bearer "
+                                            + Files.readString(data.resolve("admin.token"))
+                                                    .strip())
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+
+            assertThat(host.out()).contains("OPENAI_BASE_URL=" + url + "/v1");
+            assertThat(models.statusCode()).as(models.body() + host.err()).isEqualTo(200);
+            assertThat(models.body()).contains("\"fast\"");
+        }
+    }
+
+    @Test
+    void saysWhatIsWrongWithTheGatewaysSettings() throws Exception {
+        Path settings = Files.writeString(
+                folder.resolve("gateway.json"), "{\"model\": {}, \"timeouts\": {\"total_ms\": \"long\"}}");
+
+        Outcome outcome = terminal.run("serve", "--gateway", settings.toString());
+
+        assertThat(outcome.exitCode()).isEqualTo(1);
+        assertThat(outcome.err()).contains("gateway.json", "/model is not known here", "/timeouts/total_ms");
+        assertThat(terminal.run("serve", "--gateway", "nowhere.json").err()).contains("nowhere.json");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.mortise.cli.serve;
 
 import dev.mortise.cli.client.DataDirectory;
+import dev.mortise.gateway.GatewaySettings;
 import dev.mortise.host.HostSettings;
 import dev.mortise.server.ServerSettings;
 import java.io.IOException;
@@ -24,9 +25,11 @@ public final class TestHost implements AutoCloseable {
                 data,
                 ServedHost.start(new ServeSettings(
                         new DataDirectory(data),
+                        Optional.empty(),
                         Optional.of(catalog),
                         ServerSettings.on("127.0.0.1", 0),
                         HostSettings.DEFAULT,
+                        GatewaySettings.DEFAULT,
                         false,
                         true)));
     }

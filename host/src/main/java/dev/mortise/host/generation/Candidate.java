@@ -51,9 +51,9 @@ final class Candidate {
     }
 
     /** The generation, ready to be published. */
-    LiveGeneration generation(GenerationRecord record) {
+    LiveGeneration generation(GenerationRecord record, DispatchPoints points) {
         started.forEach(LiveInstance::activate);
-        return new LiveGeneration(record, members);
+        return new LiveGeneration(record, members, points);
     }
 
     /** The generation is live and durable: its routines begin. */

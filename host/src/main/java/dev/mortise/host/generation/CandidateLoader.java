@@ -56,7 +56,7 @@ final class CandidateLoader {
         }
         Optional<Member> old = Optional.ofNullable(from.members().get(step.plugin()));
         return switch (step.action()) {
-            case KEEP -> {
+            case KEEP, MOVE -> {
                 candidate.share(wanted.as(old.map(Member::standing).orElseGet(() -> unresolved(wanted, planned))));
                 yield Optional.empty();
             }

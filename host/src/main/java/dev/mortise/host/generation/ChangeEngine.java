@@ -37,6 +37,7 @@ final class ChangeEngine {
     private final PackageShelf shelf;
     private final CandidateLoader loader;
     private final Current current;
+    private final DispatchPoints points;
     private final Retirement retirement;
     private final Probation probation;
     private final HostStorage storage;
@@ -52,6 +53,7 @@ final class ChangeEngine {
             PackageShelf shelf,
             CandidateLoader loader,
             Current current,
+            DispatchPoints points,
             Retirement retirement,
             Probation probation,
             HostStorage storage,
@@ -64,6 +66,7 @@ final class ChangeEngine {
         this.shelf = shelf;
         this.loader = loader;
         this.current = current;
+        this.points = points;
         this.retirement = retirement;
         this.probation = probation;
         this.storage = storage;
@@ -152,7 +155,7 @@ final class ChangeEngine {
         return switch (loader.load(planned, from)) {
             case Refused<Candidate>(Problem problem) -> Result.refused(problem);
             case Ok<Candidate>(Candidate candidate) -> {
-                LiveGeneration next = candidate.generation(record);
+                LiveGeneration next = candidate.generation(record, points);
                 step("publish", cause);
                 publish(next);
                 try {
@@ -187,8 +190,8 @@ final class ChangeEngine {
     }
 
     /** The same generation again with a lease of its own: the one that was replaced may be retiring already. */
-    private static LiveGeneration reinstated(LiveGeneration from) {
-        return new LiveGeneration(from.record(), from.members());
+    private LiveGeneration reinstated(LiveGeneration from) {
+        return new LiveGeneration(from.record(), from.members(), points);
     }
 
     private void store(Digest digest, StagedPackage staged) {

@@ -17,8 +17,13 @@ import dev.mortise.host.packages.PackageIntake;
 import dev.mortise.host.packages.PackageLimits;
 import dev.mortise.host.packages.UrlPolicy;
 import dev.mortise.host.resolve.PluginResolver;
+import dev.mortise.host.ring.RequestTraces;
+import dev.mortise.host.ring.RingCatalog;
+import dev.mortise.host.ring.RingLogs;
+import dev.mortise.host.ring.RingRunner;
 import dev.mortise.host.spi.HostStorage;
 import dev.mortise.host.spi.PluginRuntime;
+import dev.mortise.host.spi.ServiceContract;
 import dev.mortise.host.spi.StorageException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -47,6 +52,8 @@ public final class HostAssembly {
             Path data,
             Optional<Path> temporary,
             Optional<Path> catalog,
+            RingCatalog rings,
+            List<ServiceContract<?>> contracts,
             Clock clock,
             HostSettings settings) {}
 
@@ -57,7 +64,9 @@ public final class HostAssembly {
         AtomicReference<Phase> phase = new AtomicReference<>(Phase.STARTING);
 
         GenerationRecord latest = storage.generations().latest().orElseGet(() -> beginning(storage, clock.instant()));
-        Current current = new Current(empty(latest));
+        DispatchPoints points =
+                new DispatchPoints(materials.rings(), new RingLogs(), new ServiceCatalog(materials.contracts()));
+        Current current = new Current(empty(latest, points));
         EventBus events = new EventBus(clock);
         AuditTrail audit = new AuditTrail(storage.audit(), clock);
         TraceRing traces = new TraceRing(TraceRing.DEFAULT_CAPACITY);
@@ -73,12 +82,25 @@ public final class HostAssembly {
         Configurations configurations = new Configurations(schemas);
         Path unpacked = materials.data().resolve("packages");
         PackageShelf shelf = new PackageShelf(unpacked, storage.artifacts(), intake, new ManifestReader(schemas));
+        RingRunner runner = new RingRunner(guards, clock, new RequestTraces(), storage::settleState);
+        RingCalls rings = new RingCalls(current, runner, () -> phase.get() == Phase.READY);
         FunctionCalls functions = new FunctionCalls(current, () -> phase.get() == Phase.READY);
         Path pluginData = materials.data().resolve("plugins");
         InstanceStarter starter = new InstanceStarter(
-                materials.runtimes(), shelf, storage, events, functions, guards, schemas, pluginData, clock);
+                materials.runtimes(),
+                shelf,
+                storage,
+                events,
+                functions,
+                guards,
+                schemas,
+                pluginData,
+                clock,
+                points.contracts(),
+                runner::renewThreads);
         CandidateLoader loader = new CandidateLoader(starter, clock);
-        Planner planner = new Planner(new PluginResolver(HostVersion.CURRENT), shelf, configurations);
+        Planner planner = new Planner(
+                new PluginResolver(HostVersion.CURRENT), shelf, configurations, new RingPlans(points.rings()));
         Retirement retirement = new Retirement(events);
         Probation probation = new Probation(events, settings.probation());
         ChangeEngine engine = new ChangeEngine(
@@ -87,6 +109,7 @@ public final class HostAssembly {
                 shelf,
                 loader,
                 current,
+                points,
                 retirement,
                 probation,
                 storage,
@@ -95,13 +118,17 @@ public final class HostAssembly {
                 clock,
                 settings.keptGenerations());
         probation.connect(engine::applyIfStill);
-        PluginViews views = new PluginViews(current, configurations, storage.failures(), retirement);
+        PluginViews views = new PluginViews(current, configurations, storage.failures(), retirement, points);
         HostParts parts = new HostParts(
                 new PluginOperations(engine, views, intake, shelf, current, audit, storage, pluginData),
                 functions,
                 new History(storage.generations(), current),
                 events,
                 traces,
+                points,
+                rings,
+                new ServiceCalls(points.contracts(), new LiveEntrance(current)),
+                runner,
                 new TokenRegistry(storage.tokens(), audit, clock),
                 audit,
                 current,
@@ -115,7 +142,7 @@ public final class HostAssembly {
                 clock.instant());
 
         sweep(intake, unpacked);
-        resume(latest, planner, loader, current, retirement, events);
+        resume(latest, planner, loader, current, points, retirement, events);
         events.connectPlugins(event -> current.get().listeners().deliver(event));
         phase.set(Phase.READY);
         return new LiveHost(parts, phase);
@@ -132,8 +159,8 @@ public final class HostAssembly {
     }
 
     /** A generation of nothing, under the number of a record. */
-    static LiveGeneration empty(GenerationRecord record) {
-        return new LiveGeneration(record, new TreeMap<>());
+    static LiveGeneration empty(GenerationRecord record, DispatchPoints points) {
+        return new LiveGeneration(record, new TreeMap<>(), points);
     }
 
     /** Generation 0, so that the very first change can be rolled back too. */
@@ -150,12 +177,13 @@ public final class HostAssembly {
             Planner planner,
             CandidateLoader loader,
             Current current,
+            DispatchPoints points,
             Retirement retirement,
             EventBus events) {
         LiveGeneration nothing = current.get();
         Target target = Target.of(record.cause(), record.plugins(), List.of());
         Candidate candidate = loader.loadTolerantly(planner.resume(target, nothing), nothing);
-        LiveGeneration next = candidate.generation(record);
+        LiveGeneration next = candidate.generation(record, points);
         retirement.hold(next);
         current.publish(next);
         candidate.settle(events);

@@ -2,11 +2,13 @@ package dev.mortise.host.generation;
 
 import dev.mortise.host.Generations;
 import dev.mortise.host.Plugins;
+import dev.mortise.host.Services;
 import dev.mortise.host.Tokens;
 import dev.mortise.host.Traces;
 import dev.mortise.host.access.AuditTrail;
 import dev.mortise.host.event.EventBus;
 import dev.mortise.host.guard.Guards;
+import dev.mortise.host.ring.RingRunner;
 import dev.mortise.host.spi.HostStorage;
 import dev.mortise.host.spi.PluginRuntime;
 import java.io.IOException;
@@ -26,6 +28,10 @@ record HostParts(
         Generations history,
         EventBus events,
         Traces traces,
+        DispatchPoints points,
+        RingCalls rings,
+        Services services,
+        RingRunner runner,
         Tokens tokens,
         AuditTrail audit,
         Current current,
@@ -43,6 +49,7 @@ record HostParts(
     /** Gives everything back, the storage last. */
     void release() {
         runtimes.values().forEach(PluginRuntime::close);
+        runner.close();
         guards.close();
         events.close();
         storage.close();

@@ -45,7 +45,7 @@ record HostServices(
             case Ok<JsonValue>(JsonValue value) -> value;
             case Refused<JsonValue>(Problem problem) ->
                 throw new FunctionException(
-                        problem.details().text("code").orElse(problem.code().code()),
+                        problem.details().text("error").orElse(problem.code().code()),
                         problem.message(),
                         problem.details());
         };

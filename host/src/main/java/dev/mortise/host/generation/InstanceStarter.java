@@ -17,8 +17,11 @@ import dev.mortise.host.spi.InstanceRequest;
 import dev.mortise.host.spi.PluginInstance;
 import dev.mortise.host.spi.PluginRuntime;
 import dev.mortise.host.spi.PluginStartException;
+import dev.mortise.host.spi.ServiceContract;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -35,6 +38,8 @@ final class InstanceStarter {
     private final JsonSchemas schemas;
     private final Path dataFolder;
     private final Clock clock;
+    private final ServiceCatalog contracts;
+    private final Runnable afterHooks;
     private final AtomicLong numbers = new AtomicLong();
 
     InstanceStarter(
@@ -46,7 +51,9 @@ final class InstanceStarter {
             Guards guards,
             JsonSchemas schemas,
             Path dataFolder,
-            Clock clock) {
+            Clock clock,
+            ServiceCatalog contracts,
+            Runnable afterHooks) {
         this.runtimes = runtimes;
         this.shelf = shelf;
         this.storage = storage;
@@ -56,13 +63,17 @@ final class InstanceStarter {
         this.schemas = schemas;
         this.dataFolder = dataFolder;
         this.clock = clock;
+        this.contracts = contracts;
+        this.afterHooks = afterHooks;
     }
 
     /** @return an instance that is loaded and healthy; a failed one has been released */
     Result<LiveInstance> start(
             PluginEntry entry, Manifest manifest, JsonObject config, SortedMap<PluginId, LiveInstance> dependencies) {
         return shelf.root(entry)
-                .then(root -> open(entry, manifest, config, root, dependencies))
+                .then(root -> contracts
+                        .declaredBy(manifest)
+                        .then(declared -> open(entry, manifest, config, root, dependencies, declared)))
                 .then(LiveInstance::load)
                 .then(instance -> {
                     Result<LiveInstance> checked = instance.check();
@@ -78,7 +89,8 @@ final class InstanceStarter {
             Manifest manifest,
             JsonObject config,
             Path root,
-            SortedMap<PluginId, LiveInstance> dependencies) {
+            SortedMap<PluginId, LiveInstance> dependencies,
+            List<ServiceContract<?>> declared) {
         PluginRuntime runtime = runtimes.get(manifest.runtime());
         if (runtime == null) {
             return Result.refused(Problem.of(
@@ -101,13 +113,21 @@ final class InstanceStarter {
                 new PluginLog(id, events, clock));
         try {
             PluginInstance instance = runtime.open(
-                    new InstanceRequest(number, manifest, entry.digest(), root, config, services, required));
-            return Result.ok(new LiveInstance(number, entry, manifest, instance, guards, schemas, clock));
+                    new InstanceRequest(number, manifest, entry.digest(), root, config, services, required, declared));
+            return Result.ok(new LiveInstance(
+                    number,
+                    entry,
+                    manifest,
+                    instance,
+                    services,
+                    storage.bufferedState(id),
+                    afterHooks,
+                    guards,
+                    schemas,
+                    clock));
         } catch (PluginStartException e) {
-            return Result.refused(Problem.of(
-                            ProblemCode.LOAD_FAILED,
-                            id,
-                            id + " " + entry.version() + " cannot be loaded: " + e.getMessage())
+            String message = id + " " + entry.version() + " cannot be loaded: " + e.getMessage();
+            return Result.refused(new Problem(ProblemCode.LOAD_FAILED, message, Optional.of(id), e.details())
                     .with("version", entry.version().value()));
         }
     }

@@ -2,6 +2,7 @@ package dev.mortise.host.generation;
 
 import dev.mortise.host.model.GenerationRecord;
 import dev.mortise.host.model.PluginId;
+import dev.mortise.host.ring.RingTable;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
@@ -18,14 +19,18 @@ final class LiveGeneration {
     private final SortedMap<PluginId, Member> members;
     private final FunctionTable functions;
     private final ListenerTable listeners;
+    private final RingTable rings;
+    private final ServiceTable services;
     private final Lease lease = new Lease();
     private final CountDownLatch drained = new CountDownLatch(1);
 
-    LiveGeneration(GenerationRecord record, SortedMap<PluginId, Member> members) {
+    LiveGeneration(GenerationRecord record, SortedMap<PluginId, Member> members, DispatchPoints points) {
         this.record = record;
         this.members = Collections.unmodifiableSortedMap(new TreeMap<>(members));
         functions = new FunctionTable(members.values());
         listeners = new ListenerTable(members.values());
+        rings = points.rings(members.values());
+        services = points.services(members.values());
     }
 
     long number() {
@@ -46,6 +51,14 @@ final class LiveGeneration {
 
     ListenerTable listeners() {
         return listeners;
+    }
+
+    RingTable rings() {
+        return rings;
+    }
+
+    ServiceTable services() {
+        return services;
     }
 
     List<LiveInstance> instances() {
@@ -74,6 +87,11 @@ final class LiveGeneration {
         if (lease.close()) {
             drained.countDown();
         }
+    }
+
+    /** Calls that are still under way are not waited for any longer. */
+    void giveUp() {
+        drained.countDown();
     }
 
     /** Opens when it is retired and the last call has left. */

@@ -8,8 +8,12 @@ import dev.mortise.host.HostStatus;
 import dev.mortise.host.HostStatus.Phase;
 import dev.mortise.host.Mortise;
 import dev.mortise.host.Plugins;
+import dev.mortise.host.Rings;
+import dev.mortise.host.Services;
 import dev.mortise.host.Tokens;
 import dev.mortise.host.Traces;
+import dev.mortise.host.model.Limits;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -50,6 +54,16 @@ final class LiveHost implements Mortise {
     }
 
     @Override
+    public Rings rings() {
+        return parts.rings();
+    }
+
+    @Override
+    public Services services() {
+        return parts.services();
+    }
+
+    @Override
     public Tokens tokens() {
         return parts.tokens();
     }
@@ -85,6 +99,14 @@ final class LiveHost implements Mortise {
                 List.copyOf(parts.runtimes().keySet()));
     }
 
+    /** How long the calls under way have to finish. */
+    private static Duration patience(LiveGeneration last) {
+        return last.instances().stream()
+                .map(instance -> instance.limits().drainDeadline())
+                .max(Duration::compareTo)
+                .orElse(Limits.DEFAULT.drainDeadline());
+    }
+
     @Override
     public void close() {
         if (!phase.compareAndSet(Phase.READY, Phase.DRAINING)) {
@@ -93,11 +115,11 @@ final class LiveHost implements Mortise {
         parts.probation().close();
         parts.engine().close();
         LiveGeneration last = parts.current().get();
-        LiveGeneration none = HostAssembly.empty(last.record());
+        LiveGeneration none = HostAssembly.empty(last.record(), parts.points());
         parts.current().publish(none);
         parts.retirement().retire(last, none);
         try {
-            parts.retirement().await();
+            parts.retirement().await(patience(last));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -3,6 +3,8 @@ package dev.mortise.host.generation;
 import dev.mortise.api.CallInfo;
 import dev.mortise.api.EventInfo;
 import dev.mortise.api.Health;
+import dev.mortise.api.ServiceException;
+import dev.mortise.api.StateStore;
 import dev.mortise.api.json.JsonObject;
 import dev.mortise.api.json.JsonValue;
 import dev.mortise.host.Functions.FunctionView;
@@ -31,12 +33,16 @@ import dev.mortise.host.model.Manifest;
 import dev.mortise.host.model.PluginEntry;
 import dev.mortise.host.model.PluginId;
 import dev.mortise.host.model.Version;
+import dev.mortise.host.ring.HookPlace;
+import dev.mortise.host.ring.RingHook;
 import dev.mortise.host.spi.Contributions;
 import dev.mortise.host.spi.Contributions.Listener;
 import dev.mortise.host.spi.Contributions.Routine;
 import dev.mortise.host.spi.Leftover;
 import dev.mortise.host.spi.PluginInstance;
+import dev.mortise.host.spi.PluginServices;
 import dev.mortise.host.spi.PluginStartException;
+import java.lang.reflect.Method;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -59,7 +65,11 @@ final class LiveInstance {
 
     private final long number;
     private final PluginEntry entry;
+    private final Manifest manifest;
     private final Limits limits;
+    private final PluginServices given;
+    private final StateStore hookState;
+    private final Runnable afterHooks;
     private final PluginInstance plugin;
     private final Guards guards;
     private final JsonSchemas schemas;
@@ -73,20 +83,34 @@ final class LiveInstance {
     private final List<CallGuard> contributed = new ArrayList<>();
     private Contributions contributions = Contributions.NONE;
     private List<LiveFunction> functions = List.of();
+    private List<LiveService> services = List.of();
+    private Map<Integer, RingHook> hooks = Map.of();
     private Lifecycle lifecycle = new Lifecycle.Resolved();
     private volatile PluginView.@Nullable Failure lastFault;
 
+    /**
+     * @param given what the host offers to the plugin
+     * @param hookState the plugin's store, for its hooks
+     * @param afterHooks to be run when an instance with hooks has been stopped
+     */
     LiveInstance(
             long number,
             PluginEntry entry,
             Manifest manifest,
             PluginInstance plugin,
+            PluginServices given,
+            StateStore hookState,
+            Runnable afterHooks,
             Guards guards,
             JsonSchemas schemas,
             InstantSource clock) {
         this.number = number;
         this.entry = entry;
+        this.manifest = manifest;
         this.limits = manifest.limits();
+        this.given = given;
+        this.hookState = hookState;
+        this.afterHooks = afterHooks;
         this.plugin = plugin;
         this.guards = guards;
         this.schemas = schemas;
@@ -129,6 +153,15 @@ final class LiveInstance {
         return functions;
     }
 
+    List<LiveService> services() {
+        return services;
+    }
+
+    /** By their number among the manifest's declarations. */
+    Map<Integer, RingHook> hooks() {
+        return hooks;
+    }
+
     ListenerQueue listening() {
         return listening;
     }
@@ -143,7 +176,7 @@ final class LiveInstance {
                 return Result.refused(loadFailed(String.valueOf(e.getMessage())));
             }
         });
-        Result<LiveInstance> result = loaded.map(this::accept);
+        Result<LiveInstance> result = loaded.then(this::accept);
         return switch (result) {
             case Ok<LiveInstance> ok -> {
                 advance(new Lifecycle.Loaded());
@@ -163,29 +196,80 @@ final class LiveInstance {
                 .with("version", version().value());
     }
 
-    private LiveInstance accept(Contributions offered) {
+    private Result<LiveInstance> accept(Contributions offered) {
         List<LiveFunction> ready = new ArrayList<>();
         for (Contributions.Function function : offered.functions()) {
             ready.add(new LiveFunction(
                     view(function),
                     new FunctionParams(id(), function.name(), function.params(), schemas),
                     this,
-                    contribution(CallKind.FUNCTION, function.name()),
+                    contribution(CallKind.FUNCTION, function.name(), limits.deadline()),
                     function.handler()));
         }
         offered.listeners()
-                .forEach(listener -> listeners.put(listener, contribution(CallKind.LISTENER, listener.name())));
+                .forEach(listener ->
+                        listeners.put(listener, contribution(CallKind.LISTENER, listener.name(), limits.deadline())));
         for (Routine routine : offered.routines()) {
-            CallGuard guarded = contribution(CallKind.ROUTINE, routine.name());
+            CallGuard guarded = contribution(CallKind.ROUTINE, routine.name(), limits.deadline());
             routines.add(new RoutineLoop(id().value(), routine, one -> run(guarded, one)));
         }
         functions = List.copyOf(ready);
+        services = offered.services().stream().map(this::service).toList();
         contributions = offered;
-        return this;
+        Optional<String> missing = manifest.services().stream()
+                .filter(key -> services.stream()
+                        .noneMatch(service -> service.contract().key().equals(key)))
+                .findFirst();
+        return missing.isPresent()
+                ? Result.refused(loadFailed("its manifest says that it implements the service '" + missing.get()
+                        + "', and the plugin does not offer it"))
+                : accept(HookPlace.of(entry, manifest), offered.hooks());
     }
 
-    private CallGuard contribution(CallKind kind, String name) {
-        CallGuard guarded = guard.contribution(kind, name, limits.deadline());
+    private LiveService service(Contributions.Service service) {
+        CallGuard guarded = contribution(CallKind.SERVICE, service.contract().key(), limits.deadline());
+        return new LiveService(service.contract(), this, guarded, service.implementation());
+    }
+
+    private Result<LiveInstance> accept(List<HookPlace> places, List<Contributions.Hook> offered) {
+        Map<Integer, RingHook> ready = new HashMap<>();
+        for (HookPlace place : places) {
+            Optional<Contributions.Hook> hook = offered.stream()
+                    .filter(one -> one.className().equals(place.className()))
+                    .findFirst()
+                    .or(() -> offered.size() == 1 ? Optional.of(offered.getFirst()) : Optional.empty());
+            if (hook.isEmpty()) {
+                return Result.refused(loadFailed("its manifest declares the hook '" + place.className() + "' in "
+                        + place.declared().on() + ", and the plugin offers "
+                        + offered.stream().map(Contributions.Hook::className).toList()));
+            }
+            CallGuard guarded = contribution(
+                    CallKind.HOOK, name(place, places), place.declared().timeout());
+            ready.put(
+                    place.index(),
+                    new RingHook(
+                            id(),
+                            version(),
+                            guarded,
+                            hook.get().handler(),
+                            hookState,
+                            given.logger(),
+                            plugin.contextClassLoader()));
+        }
+        hooks = Map.copyOf(ready);
+        return Result.ok(this);
+    }
+
+    /** The ring's, which tells hooks of a plugin apart unless several are in one ring. */
+    private static String name(HookPlace place, List<HookPlace> all) {
+        String ring = place.declared().on();
+        boolean sole =
+                all.stream().filter(one -> one.declared().on().equals(ring)).count() == 1;
+        return sole ? ring : ring + "#" + place.index();
+    }
+
+    private CallGuard contribution(CallKind kind, String name, Duration deadline) {
+        CallGuard guarded = guard.contribution(kind, name, deadline);
         contributed.add(guarded);
         return guarded;
     }
@@ -262,6 +346,10 @@ final class LiveInstance {
     }
 
     private List<Leftover> free() {
+        if (!hooks.isEmpty()) {
+            hooks = Map.of();
+            afterHooks.run();
+        }
         List<Leftover> leftovers = new ArrayList<>();
         lane.close(Duration.ofSeconds(1))
                 .forEach(thread ->
@@ -284,6 +372,30 @@ final class LiveInstance {
                         .call(() -> function.handler().call(given, info))),
                 params,
                 this::refused);
+    }
+
+    /** Calls a method of a service. @throws ServiceException as the implementation, or the host in its place */
+    @Nullable
+    Object call(LiveService service, Method method, Object @Nullable [] arguments, CallScope scope) {
+        CallChain chain = guards.chain(
+                        scope.traceId(),
+                        scope.caller().name(),
+                        scope.generation().number())
+                .limit(scope.deadlineNanos());
+        Object answer = lane.call(
+                service.guard(),
+                chain,
+                given -> ScopedValue.where(CallScope.CURRENT, scope)
+                        .call(() -> ServiceMethod.call(service, method, given)),
+                arguments,
+                failure -> {
+                    refused(failure);
+                    return ServiceMethod.failed(failure);
+                });
+        if (answer instanceof ServiceException failure) {
+            throw failure;
+        }
+        return answer;
     }
 
     private Instant deadline(CallScope scope) {

@@ -14,6 +14,7 @@ import dev.mortise.host.model.PluginId;
 import dev.mortise.host.resolve.PluginResolver;
 import dev.mortise.host.resolve.PluginResolver.Resolution;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -27,11 +28,13 @@ final class Planner {
     private final PluginResolver resolver;
     private final PackageShelf shelf;
     private final Configurations configurations;
+    private final RingPlans rings;
 
-    Planner(PluginResolver resolver, PackageShelf shelf, Configurations configurations) {
+    Planner(PluginResolver resolver, PackageShelf shelf, Configurations configurations, RingPlans rings) {
         this.resolver = resolver;
         this.shelf = shelf;
         this.configurations = configurations;
+        this.rings = rings;
     }
 
     /**
@@ -61,9 +64,22 @@ final class Planner {
         Resolution resolution = resolver.resolve(together);
         // What had failed before, and is none of this change's business, must not stand in its way.
         boolean acceptable = resolution.refused().keySet().stream().allMatch(id -> alreadyFailed(id, target, current));
+        Optional<Problem> misplaced = misplaced(wanted.values(), target.subjects());
+        if (misplaced.isPresent()) {
+            return Result.refused(misplaced.get());
+        }
         return acceptable
                 ? Result.ok(planned(target, current, wanted, resolution))
                 : resolver.order(together).map(_ -> planned(target, current, wanted, resolution));
+    }
+
+    /** Why the hooks of what a change is about cannot have their places, if they cannot. */
+    private Optional<Problem> misplaced(Collection<Wanted> wanted, Set<PluginId> subjects) {
+        return wanted.stream()
+                .filter(one -> one.enabled() && subjects.contains(one.id()))
+                .flatMap(one -> rings.unknownRing(one.manifest()).stream())
+                .findFirst()
+                .or(() -> rings.cycle(wanted, subjects));
     }
 
     /** The way from nothing to a generation that is remembered; what cannot be had is unresolved. */
@@ -76,7 +92,12 @@ final class Planner {
                     wanted.put(entry.id(), new Wanted(entry, UnreadableManifest.of(entry), entry.config()));
                     unreadable.put(entry.id(), problem.about(entry.id()));
                 }
-                case Ok<Wanted>(Wanted one) -> wanted.put(entry.id(), one);
+                case Ok<Wanted>(Wanted one) -> {
+                    wanted.put(entry.id(), one);
+                    rings.unknownRing(one.manifest())
+                            .filter(_ -> one.enabled())
+                            .ifPresent(problem -> unreadable.put(entry.id(), problem));
+                }
             }
         }
         Resolution resolution = resolver.resolve(wanted.values().stream()
@@ -103,7 +124,7 @@ final class Planner {
                 : shelf.manifest(entry, target.staged());
     }
 
-    private static Planned planned(
+    private Planned planned(
             Target target, LiveGeneration current, SortedMap<PluginId, Wanted> wanted, Resolution resolution) {
         List<Step> steps = new ArrayList<>(starts(target, current, wanted, resolution.order()));
         wanted.values().stream()
@@ -111,7 +132,12 @@ final class Planner {
                 .map(one -> step(Action.KEEP, one.entry(), current, "it cannot be started and is left as it is"))
                 .forEach(steps::add);
         steps.addAll(stops(target, current));
-        Plan plan = new Plan(current.number(), target.cause(), steps, permissions(current, wanted));
+        Plan plan = new Plan(
+                current.number(),
+                target.cause(),
+                steps,
+                permissions(current, wanted),
+                rings.changed(current, wanted.values()));
         return new Planned(plan, wanted, resolution.refused());
     }
 
@@ -157,6 +183,9 @@ final class Planner {
             boolean retry = !(old.standing() instanceof Member.Failed)
                     || target.subjects().contains(entry.id())
                     || one.manifest().requires().keySet().stream().anyMatch(name -> isSubject(name, target));
+            if (!retry && !old.entry().equals(entry)) {
+                return step(Action.MOVE, entry, current, "another place; it had failed before and is left as it is");
+            }
             return retry
                     ? step(Action.START, entry, current, "it is not running")
                     : step(Action.KEEP, entry, current, "it had failed before and is left as it is");
@@ -176,9 +205,12 @@ final class Planner {
             return step(
                     Action.REPLACE, entry, current, "it uses classes of " + restartedLink.get() + ", which restarts");
         }
-        return old.config().equals(one.config())
-                ? step(Action.KEEP, entry, current, "unchanged")
-                : step(Action.RECONFIGURE, entry, current, "another configuration");
+        if (old.config().equals(one.config())) {
+            return old.entry().placements().equals(entry.placements())
+                    ? step(Action.KEEP, entry, current, "unchanged")
+                    : step(Action.MOVE, entry, current, "another place in a ring or service");
+        }
+        return step(Action.RECONFIGURE, entry, current, "another configuration");
     }
 
     private static boolean isSubject(String name, Target target) {

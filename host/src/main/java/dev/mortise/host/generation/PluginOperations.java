@@ -70,6 +70,11 @@ final class PluginOperations implements Plugins {
     }
 
     @Override
+    public Result<PluginId> named(String name) {
+        return PluginNames.find(name, current.get());
+    }
+
+    @Override
     public Result<Plan> plan(Change change) {
         return engine.plan(change);
     }
@@ -103,7 +108,8 @@ final class PluginOperations implements Plugins {
         storage.failures().clear(id);
         audit.done(actor, change.action(), id.value(), "forgot a failed installation");
         long generation = current.get().number();
-        Plan nothing = new Plan(generation, new Cause(change.action(), id.value(), ""), List.of(), List.of());
+        Plan nothing =
+                new Plan(generation, new Cause(change.action(), id.value(), ""), List.of(), List.of(), List.of());
         return Result.ok(new ChangeOutcome(generation, false, nothing, List.of()));
     }
 

@@ -21,12 +21,19 @@ final class PluginViews {
     private final Configurations configurations;
     private final HostStorage.Failures failures;
     private final Retirement retirement;
+    private final DispatchPoints points;
 
-    PluginViews(Current current, Configurations configurations, HostStorage.Failures failures, Retirement retirement) {
+    PluginViews(
+            Current current,
+            Configurations configurations,
+            HostStorage.Failures failures,
+            Retirement retirement,
+            DispatchPoints points) {
         this.current = current;
         this.configurations = configurations;
         this.failures = failures;
         this.retirement = retirement;
+        this.points = points;
     }
 
     List<PluginView> all() {
@@ -37,17 +44,19 @@ final class PluginViews {
         failed.values().forEach(failure -> views.put(failure.plugin(), notInstalled(failure)));
         generation
                 .members()
-                .forEach((id, member) -> views.put(id, installed(member, Optional.ofNullable(failed.get(id)))));
+                .forEach((id, member) ->
+                        views.put(id, installed(member, generation, Optional.ofNullable(failed.get(id)))));
         return List.copyOf(views.values());
     }
 
     Optional<PluginView> find(PluginId id) {
         Optional<FailureRecord> failure = failures.find(id);
-        Member member = current.get().members().get(id);
-        return member == null ? failure.map(this::notInstalled) : Optional.of(installed(member, failure));
+        LiveGeneration generation = current.get();
+        Member member = generation.members().get(id);
+        return member == null ? failure.map(this::notInstalled) : Optional.of(installed(member, generation, failure));
     }
 
-    private PluginView installed(Member member, Optional<FailureRecord> failure) {
+    private PluginView installed(Member member, LiveGeneration generation, Optional<FailureRecord> failure) {
         Optional<LiveInstance> instance = member.instance();
         Optional<Failure> recorded = failure.map(PluginViews::failure);
         return new PluginView(
@@ -58,6 +67,8 @@ final class PluginViews {
                 Optional.of(member.entry()),
                 configurations.masked(member.manifest(), member.config()),
                 instance.map(one -> contributions(one.contributions())).orElse(ContributionsView.NONE),
+                points.hookViews(member),
+                generation.services().offers(member),
                 instance.map(LiveInstance::guardView),
                 instance.map(LiveInstance::statistics).orElse(List.of()),
                 member.standing() instanceof Member.Failed(var problem, var at)
@@ -75,6 +86,8 @@ final class PluginViews {
                 Optional.empty(),
                 JsonObject.EMPTY,
                 ContributionsView.NONE,
+                List.of(),
+                List.of(),
                 Optional.empty(),
                 List.of(),
                 Optional.of(failure(failure)),

@@ -27,7 +27,7 @@ final class Retirement {
     private final Map<LiveInstance, Integer> holders = new HashMap<>();
     private final Set<LiveInstance> draining = ConcurrentHashMap.newKeySet();
     private final Map<Long, StoppedInstance> stopped = new ConcurrentHashMap<>();
-    private final Set<Thread> drains = ConcurrentHashMap.newKeySet();
+    private final Map<Thread, LiveGeneration> drains = new ConcurrentHashMap<>();
 
     Retirement(EventBus events) {
         this.events = events;
@@ -46,10 +46,7 @@ final class Retirement {
                 old.instances().stream().filter(one -> !staying.contains(one)).toList();
         leaving.forEach(LiveInstance::quiesce);
         draining.addAll(leaving);
-        Duration patience = leaving.stream()
-                .map(instance -> instance.limits().drainDeadline())
-                .max(Duration::compareTo)
-                .orElse(Duration.ofMinutes(10));
+        Duration patience = patience(old, leaving);
         Thread drain = Thread.ofVirtual().name("mortise-drain-" + old.number()).unstarted(() -> {
             try {
                 drain(old, patience);
@@ -57,14 +54,27 @@ final class Retirement {
                 drains.remove(Thread.currentThread());
             }
         });
-        drains.add(drain);
+        drains.put(drain, old);
         drain.start();
     }
 
-    /** Waits until every drain that has begun has ended. */
-    void await() throws InterruptedException {
-        for (Thread drain : List.copyOf(drains)) {
-            drain.join();
+    private static Duration patience(LiveGeneration old, List<LiveInstance> leaving) {
+        // Where there is nothing to stop there is nothing to wait for.
+        Duration otherwise = old.instances().isEmpty() ? Duration.ZERO : Duration.ofMinutes(10);
+        return leaving.stream()
+                .map(instance -> instance.limits().drainDeadline())
+                .max(Duration::compareTo)
+                .orElse(otherwise);
+    }
+
+    /** Waits until every drain that has begun has ended, and has none wait for its calls longer than this. */
+    void await(Duration longest) throws InterruptedException {
+        long end = System.nanoTime() + longest.toNanos();
+        for (Map.Entry<Thread, LiveGeneration> drain : Map.copyOf(drains).entrySet()) {
+            if (!drain.getKey().join(Duration.ofNanos(Math.max(0, end - System.nanoTime())))) {
+                drain.getValue().giveUp();
+                drain.getKey().join();
+            }
         }
     }
 

@@ -15,13 +15,16 @@ final class StatisticsViews {
         CallStatistics figures = guard.statistics();
         LatencySummary latency = figures.latency();
         return new CallStatisticsView(
+                figures.callee().kind().label(),
                 figures.callee().name(),
                 figures.calls(),
                 figures.failures(),
                 figures.timeouts(),
                 figures.refused(),
+                micros(latency.mean()),
                 micros(latency.p50()),
                 micros(latency.p90()),
+                micros(latency.p95()),
                 micros(latency.p99()),
                 micros(latency.max()));
     }

@@ -11,7 +11,9 @@ import dev.mortise.host.Result.Refused;
 import dev.mortise.host.model.Cause;
 import dev.mortise.host.model.Digest;
 import dev.mortise.host.model.GenerationRecord;
+import dev.mortise.host.model.HookDeclaration;
 import dev.mortise.host.model.Manifest;
+import dev.mortise.host.model.Placement;
 import dev.mortise.host.model.PluginEntry;
 import dev.mortise.host.model.PluginId;
 import dev.mortise.host.packages.PackageIntake;
@@ -26,6 +28,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** Works out what a change aims at: fetches and reads the packages that it brings, and looks up those it refers to. */
 final class Targets {
@@ -50,6 +53,7 @@ final class Targets {
             case Change.Enable(PluginId id) -> enable(change, id, current);
             case Change.Disable(PluginId id) -> disable(change, id, current);
             case Change.Configure(PluginId id, JsonObject config) -> configure(change, id, config, current);
+            case Change.Place place -> place(place, current);
             case Change.Reload(PluginId id) -> reload(change, id, current);
             case Change.HotSwap _ -> hotSwap(change, current);
             case Change.Rollback rollback -> rollback(rollback, current);
@@ -101,7 +105,8 @@ final class Targets {
                 brought.staged().digest(),
                 enabled,
                 checked.orThrow(),
-                SourceRecords.of(brought.staged().source()));
+                SourceRecords.of(brought.staged().source()),
+                old.map(PluginEntry::placements).orElse(new TreeMap<>()));
         String detail = old.map(before -> before.version() + " → " + manifest.version())
                 .orElseGet(() -> manifest.version().value());
         return Result.ok(new Target(
@@ -146,6 +151,42 @@ final class Targets {
                                 cause(change, id, entry.version().value()),
                                 with(current, entry.withConfig(accepted)),
                                 List.of(id))));
+    }
+
+    private Result<Target> place(Change.Place place, LiveGeneration current) {
+        return installed(place.id(), current)
+                .then(entry -> shelf.manifest(entry, Map.of())
+                        .then(manifest -> hasPlace(manifest, place)
+                                ? Result.ok(Target.of(
+                                        cause(place, place.id(), place.point()),
+                                        with(current, entry.withPlacement(place.point(), place.placement())),
+                                        List.of(place.id())))
+                                : Result.refused(noPlace(manifest, place))));
+    }
+
+    private static boolean hasPlace(Manifest manifest, Change.Place place) {
+        return place.point().startsWith(Placement.SERVICE)
+                ? place.placement().failPolicy().isEmpty()
+                        && manifest.services().contains(place.point().substring(Placement.SERVICE.length()))
+                : manifest.hooks().stream().anyMatch(hook -> hook.on().equals(place.point()));
+    }
+
+    private static Problem noPlace(Manifest manifest, Change.Place place) {
+        List<String> points = Stream.concat(
+                        manifest.hooks().stream().map(HookDeclaration::on),
+                        manifest.services().stream().map(key -> Placement.SERVICE + key))
+                .distinct()
+                .toList();
+        return points.contains(place.point())
+                ? Problem.of(
+                        ProblemCode.INVALID_REQUEST,
+                        manifest.id(),
+                        "a service has no failure policy; set only its priority")
+                : Problem.of(
+                        ProblemCode.NOT_FOUND,
+                        manifest.id(),
+                        manifest.id() + " has no place in '" + place.point() + "'; it has places in "
+                                + (points.isEmpty() ? "no ring or service" : String.join(", ", points)));
     }
 
     private Result<Target> reload(Change change, PluginId id, LiveGeneration current) {

@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One request's way through plugins: on whose behalf it calls them, and the last reading of the clock. The end of one
- * call is the start of the next, so a chain of n calls reads the clock n + 1 times.
+ * call is the start of the next; where the end has not been read, the next call reads its start. So a chain of n calls
+ * reads the clock at most n + 1 times.
  *
  * <p>A chain belongs to the thread that uses it; hand it over only with what makes everything before it visible.
  */
@@ -19,6 +20,8 @@ public final class CallChain {
     private long threadId;
     private @Nullable DeadlineSlot slot;
     private long nanos;
+    private boolean tracedElsewhere;
+    private boolean stale;
     private boolean limited;
     private long limit;
 
@@ -51,14 +54,27 @@ public final class CallChain {
         return generation;
     }
 
-    /** When the last call ended, by the guard's clock; the next one counts from here. */
+    /** When the last call ended, by the guard's clock, or now if that was not read; the next call counts from here. */
     public long nanos() {
+        if (stale) {
+            refresh();
+        }
         return nanos;
+    }
+
+    /** Calls that go well are not traced one by one: whoever runs the chain notes them down together. */
+    public CallChain tracedElsewhere() {
+        tracedElsewhere = true;
+        return this;
+    }
+
+    boolean isTracedElsewhere() {
+        return tracedElsewhere;
     }
 
     /** Reads the clock again. To be called when something else than a guarded call has taken time. */
     public CallChain refresh() {
-        nanos = guards.clock().nanoTime();
+        advance(guards.clock().nanoTime());
         return this;
     }
 
@@ -79,7 +95,8 @@ public final class CallChain {
 
     /** A chain for another thread, which goes on where this one is, no longer than the call that this thread is in. */
     CallChain handedOver() {
-        CallChain copy = new CallChain(guards, traceId, caller, generation, nanos);
+        CallChain copy = new CallChain(guards, traceId, caller, generation, nanos());
+        copy.tracedElsewhere = tracedElsewhere;
         if (limited) {
             copy.limit(limit);
         }
@@ -103,11 +120,17 @@ public final class CallChain {
     }
 
     long deadline(long timeout) {
-        long deadline = nanos + timeout;
+        long deadline = nanos() + timeout;
         return limited && limit - deadline < 0 ? limit : deadline;
     }
 
     void advance(long end) {
         nanos = end;
+        stale = false;
+    }
+
+    /** A call has ended, and nobody has looked when. */
+    void advanceUnread() {
+        stale = true;
     }
 }

@@ -24,6 +24,7 @@ public final class CallGuard {
     private final long timeout;
     private final Gate gate;
     private final NanoClock clock;
+    private final DeadlineWatchdog watchdog;
     private final CallLedger ledger;
 
     CallGuard(Guards guards, PluginGuard plugin, Callee callee, Gate gate, Duration timeout) {
@@ -38,6 +39,7 @@ public final class CallGuard {
         this.timeout = timeout.toNanos();
         this.gate = gate;
         this.clock = guards.clock();
+        this.watchdog = guards.watchdog();
         this.ledger = new CallLedger(callee, gate.breaker(), guards);
     }
 
@@ -48,6 +50,11 @@ public final class CallGuard {
     /** How long a call may take. */
     public Duration timeout() {
         return Duration.ofNanos(timeout);
+    }
+
+    /** Whether the plugin is quarantined at this moment. */
+    public BreakerState breaker() {
+        return gate.breaker().state(clock.nanoTime());
     }
 
     public CallStatistics statistics() {
@@ -104,6 +111,7 @@ public final class CallGuard {
             return turnBack(chain, slot, onFailure, probe);
         }
         long deadline = slot.deadline();
+        long looks = watchdog.looks();
         R value;
         try {
             value = target.call(argument);
@@ -115,10 +123,17 @@ public final class CallGuard {
         if (ending != Ending.IN_TIME) {
             return failed(chain, slot, ending, null, deadline, onFailure, probe);
         }
+        int weight = ledger.count(slot.index(), looks, watchdog.looks());
+        if (weight == 0 && !probe && !ledger.isTracing(chain)) {
+            gate.leave(slot.index());
+            chain.advanceUnread();
+            ledger.succeeded();
+            return value;
+        }
         long end = clock.nanoTime();
         gate.leave(slot.index());
         chain.advance(end);
-        ledger.succeeded(chain, end, end - start, slot.index(), probe);
+        ledger.succeeded(chain, end, end - start, slot.index(), weight, probe);
         return value;
     }
 
@@ -148,7 +163,7 @@ public final class CallGuard {
         chain.advance(end);
         CallFailure failure = ending == Ending.IN_TIME && thrown != null
                 ? thrown
-                : late(ending, Duration.ofNanos(deadline - start), end - deadline);
+                : late(ending, allowed(start, deadline), end - deadline);
         if (failure instanceof CallFailure.Interrupted) {
             Thread.currentThread().interrupt();
         }
@@ -156,6 +171,11 @@ public final class CallGuard {
             ledger.failed(chain, failure, end, end - start, slot.index(), probe);
         }
         return onFailure.map(failure);
+    }
+
+    /** None, where the caller's own deadline had passed before the call began. */
+    private static Duration allowed(long start, long deadline) {
+        return Duration.ofNanos(Math.max(0, deadline - start));
     }
 
     private CallFailure late(Ending ending, Duration allowed, long nanosAfterDeadline) {
@@ -221,7 +241,7 @@ public final class CallGuard {
 
     /** Notes a call down whose caller goes on without it. Whoever does so holds the call's slot. */
     CallFailure accountForAbandoned(CallFrame call, CallChain chain, long now, int thread) {
-        Duration allowed = Duration.ofNanos(call.deadline - call.start);
+        Duration allowed = allowed(call.start, call.deadline);
         CallFailure failure = new CallFailure.DeadlineExceeded(callee, allowed, true);
         ledger.failed(chain, failure, now, now - call.start, thread, call.probe);
         return failure;

@@ -13,7 +13,8 @@ public enum CallKind {
     /** A step of the plugin's own life cycle, such as its start-up or its health check. */
     LIFECYCLE;
 
-    String label() {
+    /** The word for people and programs. */
+    public String label() {
         return this == LIFECYCLE ? "life-cycle step" : name().toLowerCase(Locale.ROOT);
     }
 }

@@ -118,7 +118,8 @@ public final class CallLane {
         // Within another call the wait must be over before whoever waits for that one gives up on it.
         DeadlineSlot own = guards.watchdog().slotIfAny();
         long grace = settings.grace().toNanos() / (own != null && own.isBusy() ? 2 : 1);
-        long beginBy = chain.deadline(first.timeout().toNanos());
+        long beginBy = chain.deadline(
+                Math.max(first.timeout().toNanos(), settings.patience().toNanos()));
         boolean interrupted = false;
         try {
             while (!run.isOver()) {

@@ -35,16 +35,29 @@ final class CallLedger {
         this.faults = new FaultHistory(breaker.policy());
     }
 
-    /** The way of almost every call: one addition, and a few fields read. */
-    void succeeded(CallChain chain, long end, long nanos, int thread, boolean probe) {
-        latency.record(end, nanos, thread);
+    /**
+     * Counts a call that has gone well; one of the methods called succeeded is to follow.
+     *
+     * @return how many calls its duration is to stand for; with 0 it is not needed
+     */
+    int count(int thread, long looksAtStart, long looks) {
+        return latency.count(thread, looksAtStart, looks);
+    }
+
+    /** The way of almost every call of a busy contribution, whose duration is not needed. */
+    void succeeded() {
         if (faults.isRunning()) {
             faults.succeeded();
         }
+    }
+
+    void succeeded(CallChain chain, long end, long nanos, int thread, int weight, boolean probe) {
+        latency.add(end, nanos, thread, weight);
+        succeeded();
         if (probe) {
             breaker.probeSucceeded(end);
         }
-        if (traces.isOn()) {
+        if (isTracing(chain)) {
             traces.record(trace(chain, nanos, "ok", ""));
         }
     }
@@ -83,7 +96,7 @@ final class CallLedger {
         if (probe) {
             breaker.probeFailed(end, callee + " failed again when it was tried");
         } else {
-            faults.failed(end, latency.count(), breaker.era())
+            faults.failed(end, latency.calls(), breaker.era())
                     .ifPresent(why -> breaker.trip(end, callee + " had " + why));
         }
         traces.recordFault(trace(chain, nanos, failure));
@@ -96,8 +109,12 @@ final class CallLedger {
         return failure;
     }
 
+    boolean isTracing(CallChain chain) {
+        return traces.isOn() && !chain.isTracedElsewhere();
+    }
+
     private void traceIfOn(CallChain chain, CallFailure failure, long nanos) {
-        if (traces.isOn()) {
+        if (isTracing(chain)) {
             traces.record(trace(chain, nanos, failure));
         }
     }
@@ -126,7 +143,7 @@ final class CallLedger {
     CallStatistics statistics(long now, int inFlight, int abandoned) {
         return new CallStatistics(
                 callee,
-                latency.count(),
+                latency.calls(),
                 failures.get(),
                 timeouts.get(),
                 expectedFailures.get(),

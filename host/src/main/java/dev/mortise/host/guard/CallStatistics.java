@@ -3,7 +3,7 @@ package dev.mortise.host.guard;
 /**
  * How the calls of one contribution went.
  *
- * @param calls that ended or were given up on
+ * @param calls that ended or were given up on, every one
  * @param failures among them that count against the plugin, with timeouts
  * @param timeouts among the failures
  * @param expectedFailures among the calls: the author's own refusals

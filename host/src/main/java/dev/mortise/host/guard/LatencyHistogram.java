@@ -36,15 +36,18 @@ final class LatencyHistogram {
         mask = count - 1;
     }
 
-    /** @param thread any number that differs between threads */
-    void record(long nanos, int thread) {
+    /**
+     * @param thread any number that differs between threads
+     * @param weight how many durations this one stands for
+     */
+    void record(long nanos, int thread, int weight) {
         long duration = Math.clamp(nanos, 0, LatencyScale.LONGEST);
         int row = LatencyScale.row(duration);
         long @Nullable [] cells = stripes[thread & mask][row];
         if (cells == null) {
             cells = addRow(thread & mask, row);
         }
-        CELL.getAndAdd(cells, LatencyScale.cell(duration, row), 1L);
+        CELL.getAndAdd(cells, LatencyScale.cell(duration, row), (long) weight);
         if (duration > (long) MAX.getOpaque(this)) {
             raiseMax(duration);
         }
@@ -68,19 +71,6 @@ final class LatencyHistogram {
 
     long max() {
         return (long) MAX.getOpaque(this);
-    }
-
-    /** How many durations have been recorded. */
-    long total() {
-        long sum = 0;
-        for (long[] @Nullable [] rows : stripes) {
-            for (long @Nullable [] cells : rows) {
-                for (int c = 0; cells != null && c < cells.length; c++) {
-                    sum += (long) CELL.getVolatile(cells, c);
-                }
-            }
-        }
-        return sum;
     }
 
     LatencyCounts counts() {

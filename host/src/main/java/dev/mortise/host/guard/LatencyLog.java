@@ -4,27 +4,52 @@ package dev.mortise.host.guard;
  * The durations of one contribution's calls: all since the start, and those of the last one to two minutes. The recent
  * ones are the difference between all and what was counted when the minute before the current one began; whoever first
  * comes by after a minute's end notes the counts down.
+ *
+ * <p>Each call is counted, but not each is timed, see {@link CallSample}.
  */
-final class LatencyLog {
+public final class LatencyLog {
 
     static final long MINUTE = 60_000_000_000L;
 
+    private final CallSample calls;
     private final LatencyHistogram histogram;
 
     private volatile long minuteEnd;
     private LatencyCounts atMinuteStart = LatencyCounts.NONE;
     private LatencyCounts atPreviousStart = LatencyCounts.NONE;
 
-    LatencyLog(int threads, long now) {
+    /** @param threads about how many record at the same time; @param now by the clock that later readings come from */
+    public LatencyLog(int threads, long now) {
+        calls = new CallSample(threads);
         histogram = new LatencyHistogram(threads);
         minuteEnd = now + MINUTE;
     }
 
-    void record(long end, long nanos, int thread) {
+    /**
+     * Counts a call and notes its duration.
+     *
+     * @param thread any number that differs between threads
+     */
+    public void record(long end, long nanos, int thread) {
+        calls.count(thread);
+        add(end, nanos, thread, 1);
+    }
+
+    /**
+     * Counts a call, as {@link CallSample#count(int, long, long)} does.
+     *
+     * @return the weight to {@link #add} its duration with; with 0 there is no need to
+     */
+    int count(int thread, long looksAtStart, long looks) {
+        return calls.count(thread, looksAtStart, looks);
+    }
+
+    /** Notes the duration of a call that has been counted. */
+    void add(long end, long nanos, int thread, int weight) {
         if (end - minuteEnd >= 0) {
             turnMinute(end);
         }
-        histogram.record(nanos, thread);
+        histogram.record(nanos, thread, weight);
     }
 
     private synchronized void turnMinute(long now) {
@@ -38,11 +63,12 @@ final class LatencyLog {
         minuteEnd += (late / MINUTE + 1) * MINUTE;
     }
 
-    long count() {
-        return histogram.total();
+    /** How many calls there have been. */
+    long calls() {
+        return calls.total();
     }
 
-    LatencySummary all() {
+    public LatencySummary all() {
         return histogram.counts().summary(histogram.max());
     }
 

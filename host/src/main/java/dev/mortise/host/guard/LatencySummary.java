@@ -6,7 +6,12 @@ import java.time.Duration;
  * How long calls took. A percentile {@code p} of {@code n} durations is the one at position {@code floor(n * p)} of the
  * sorted list, counted from 0, and at most the last. Values are exact to 3.2 %, upwards; the mean to 1.6 %.
  *
- * @param count of calls that ended, well or not
+ * <p>Of contributions that have been called thousands of times and are called many times within some milliseconds, one in
+ * eight of the short calls is timed and stands for the others. Calls of more than some 10 ms are all timed, so none of
+ * those is missing from the percentiles or the maximum.
+ *
+ * @param count of calls that ended, well or not; an estimate where calls went untimed, the exact number being in
+ *     {@link CallStatistics}
  */
 public record LatencySummary(
         long count,

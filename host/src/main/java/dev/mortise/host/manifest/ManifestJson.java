@@ -67,6 +67,7 @@ public final class ManifestJson {
                 .put("threads", permissions.threads())
                 .put("reflection", permissions.reflection())
                 .put("native", permissions.nativeAccess())
+                .put("blocking", permissions.blocking())
                 .json();
     }
 

@@ -13,8 +13,8 @@ final class PermissionFields {
 
     private static final int MOST = 100;
     private static final int GREATEST_PORT = 65_535;
-    private static final List<String> KNOWN =
-            List.of("network", "listen", "read", "write", "environment", "run", "threads", "reflection", "native");
+    private static final List<String> KNOWN = List.of(
+            "network", "listen", "read", "write", "environment", "run", "threads", "reflection", "native", "blocking");
 
     private PermissionFields() {}
 
@@ -32,7 +32,8 @@ final class PermissionFields {
                 texts(fields, "run", Form.PATH),
                 flag(fields, "threads"),
                 flag(fields, "reflection"),
-                flag(fields, "native"));
+                flag(fields, "native"),
+                flag(fields, "blocking"));
     }
 
     private static SortedSet<String> texts(Fields fields, String name, Form form) {

@@ -18,6 +18,7 @@ import java.util.TreeSet;
  * @param threads whether it makes threads of its own
  * @param reflection whether it uses reflection or method handles beyond its own classes
  * @param nativeAccess whether it loads native code
+ * @param blocking whether its hooks may wait: for files, the network, locks, time
  */
 public record Permissions(
         SortedSet<String> network,
@@ -28,7 +29,8 @@ public record Permissions(
         SortedSet<String> run,
         boolean threads,
         boolean reflection,
-        boolean nativeAccess) {
+        boolean nativeAccess,
+        boolean blocking) {
 
     public static final Permissions NONE = new Permissions(
             new TreeSet<>(),
@@ -37,6 +39,7 @@ public record Permissions(
             new TreeSet<>(),
             new TreeSet<>(),
             new TreeSet<>(),
+            false,
             false,
             false,
             false);
@@ -48,6 +51,20 @@ public record Permissions(
         write = copy(write);
         environment = copy(environment);
         run = copy(run);
+    }
+
+    /** Without {@code blocking}. */
+    public Permissions(
+            SortedSet<String> network,
+            SortedSet<String> listen,
+            SortedSet<String> read,
+            SortedSet<String> write,
+            SortedSet<String> environment,
+            SortedSet<String> run,
+            boolean threads,
+            boolean reflection,
+            boolean nativeAccess) {
+        this(network, listen, read, write, environment, run, threads, reflection, nativeAccess, false);
     }
 
     /** One line for each permission, such as {@code network api.example.com:443}, in a fixed order. */
@@ -67,6 +84,9 @@ public record Permissions(
         }
         if (nativeAccess) {
             lines.add("native");
+        }
+        if (blocking) {
+            lines.add("blocking");
         }
         return List.copyOf(lines);
     }

@@ -1,5 +1,6 @@
 package dev.mortise.host.model;
 
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -24,6 +25,12 @@ public record PluginId(String value) implements Comparable<PluginId> {
 
     public static boolean isValid(String value) {
         return RULE.matcher(value).matches() && !value.equals(HOST);
+    }
+
+    /** The id that a text stands for: itself, or the same with hyphens where Python has underscores. */
+    public static Optional<PluginId> spelt(String text) {
+        String id = text.replace('_', '-');
+        return isValid(id) ? Optional.of(new PluginId(id)) : Optional.empty();
     }
 
     @Override

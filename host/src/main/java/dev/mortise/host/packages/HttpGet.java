@@ -12,6 +12,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
@@ -41,11 +42,11 @@ final class HttpGet implements AutoCloseable {
      * Sends the request to the first address that answers, and reads the head of the response. For {@code https} the
      * server must prove to be the URL's host.
      */
-    static HttpGet send(URI url, List<InetAddress> addresses, SSLSocketFactory tls, DownloadDeadline deadline)
+    static HttpGet send(URI url, List<InetAddress> addresses, Supplier<SSLSocketFactory> tls, DownloadDeadline deadline)
             throws IOException {
         Socket connection = connect(addresses, portOf(url), deadline);
         try {
-            Socket socket = isHttps(url) ? secure(connection, url, tls) : connection;
+            Socket socket = isHttps(url) ? secure(connection, url, tls.get()) : connection;
             socket.getOutputStream().write(request(url).getBytes(StandardCharsets.US_ASCII));
             InputStream in = new BufferedInputStream(socket.getInputStream());
             return new HttpGet(socket, HttpHead.read(in), in);

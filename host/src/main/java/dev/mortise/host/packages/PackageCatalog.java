@@ -47,13 +47,14 @@ public final class PackageCatalog {
      * @param name as it came; what is no plugin id is refused before the disk is touched
      */
     public Result<CatalogEntry> find(String name) throws IOException {
-        if (!PluginId.isValid(name)) {
+        Optional<PluginId> spelt = PluginId.spelt(name);
+        if (spelt.isEmpty()) {
             return Result.refused(Problem.of(
                     ProblemCode.INVALID_REQUEST,
                     "'" + Text.abbreviate(name) + "' cannot be the name of a package in the catalog: names are plugin"
                             + " ids, such as hello-world."));
         }
-        PluginId id = new PluginId(name);
+        PluginId id = spelt.get();
         List<CatalogEntry> named = list();
         Optional<CatalogEntry> found =
                 named.stream().filter(entry -> entry.name().equals(id)).findFirst();

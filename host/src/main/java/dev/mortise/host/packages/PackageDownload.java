@@ -17,6 +17,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLSocketFactory;
 
 /**
@@ -38,22 +39,32 @@ public final class PackageDownload {
     private final PackageLimits limits;
     private final Duration timeout;
     private final HostLookup lookup;
-    private final SSLSocketFactory tls;
+    /** Not made before it is needed: reading the trusted certificates takes a good part of a host's start. */
+    private final Supplier<SSLSocketFactory> tls;
 
     /**
      * @param limits of which that of an archive's length counts here
      * @param timeout for one download, redirects included
      */
     public PackageDownload(UrlPolicy policy, PackageLimits limits, Duration timeout) {
-        this(policy, limits, timeout, HostLookup.system(), (SSLSocketFactory) SSLSocketFactory.getDefault());
+        this(policy, limits, timeout, HostLookup.system(), PackageDownload::trustOfJvm);
     }
 
-    PackageDownload(UrlPolicy policy, PackageLimits limits, Duration timeout, HostLookup lookup, SSLSocketFactory tls) {
+    PackageDownload(
+            UrlPolicy policy,
+            PackageLimits limits,
+            Duration timeout,
+            HostLookup lookup,
+            Supplier<SSLSocketFactory> tls) {
         this.policy = policy;
         this.limits = limits;
         this.timeout = timeout;
         this.lookup = lookup;
         this.tls = tls;
+    }
+
+    private static SSLSocketFactory trustOfJvm() {
+        return (SSLSocketFactory) SSLSocketFactory.getDefault();
     }
 
     /**

@@ -8,6 +8,7 @@ import dev.mortise.api.json.JsonObject;
 import dev.mortise.api.json.JsonValue;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** What an instance offers. The handlers are the way into it. */
 public record Contributions(
@@ -15,9 +16,11 @@ public record Contributions(
         List<EventType> events,
         List<Listener> listeners,
         List<Routine> routines,
-        List<Hook> hooks) {
+        List<Hook> hooks,
+        List<Service> services) {
 
-    public static final Contributions NONE = new Contributions(List.of(), List.of(), List.of(), List.of(), List.of());
+    public static final Contributions NONE =
+            new Contributions(List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
 
     public Contributions {
         functions = List.copyOf(functions);
@@ -25,6 +28,7 @@ public record Contributions(
         listeners = List.copyOf(listeners);
         routines = List.copyOf(routines);
         hooks = List.copyOf(hooks);
+        services = List.copyOf(services);
     }
 
     /**
@@ -71,4 +75,11 @@ public record Contributions(
     public interface HookHandler {
         Decision decide(HookContext context) throws Exception;
     }
+
+    /**
+     * An implementation of a contract. Its methods are called on threads of the plugin's own, under its guard.
+     *
+     * @param implementation gives it at each call, so that nobody else holds on to the plugin's object
+     */
+    public record Service(ServiceContract<?> contract, Supplier<?> implementation) {}
 }

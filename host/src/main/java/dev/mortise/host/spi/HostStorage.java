@@ -31,6 +31,21 @@ public interface HostStorage extends AutoCloseable {
     /** The plugin's store; the same for every instance of the plugin. */
     StateStore state(PluginId plugin);
 
+    /**
+     * The same entries as {@link #state}, for code that must not wait for a disk: what is written is there for everybody
+     * at once, and durable a moment later, in the order in which it was written.
+     */
+    default StateStore bufferedState(PluginId plugin) {
+        return state(plugin);
+    }
+
+    /**
+     * Returns when all that was written to buffered state so far is durable.
+     *
+     * @throws StorageException if that cannot be had; what was written stays in memory and is tried again
+     */
+    default void settleState() {}
+
     /** Forgets the plugin's state for good. */
     void clearState(PluginId plugin);
 

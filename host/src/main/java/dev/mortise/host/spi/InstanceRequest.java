@@ -5,6 +5,7 @@ import dev.mortise.host.model.Digest;
 import dev.mortise.host.model.Manifest;
 import dev.mortise.host.model.PluginId;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.SortedMap;
 
 /**
@@ -14,6 +15,7 @@ import java.util.SortedMap;
  * @param root the unpacked package; shared, and never to be changed
  * @param config the effective configuration
  * @param services what the host offers to the plugin
+ * @param contracts those that its manifest says it implements
  * @param dependencies the instances of the plugins that it requires
  */
 public record InstanceRequest(
@@ -23,4 +25,5 @@ public record InstanceRequest(
         Path root,
         JsonObject config,
         PluginServices services,
-        SortedMap<PluginId, PluginInstance> dependencies) {}
+        SortedMap<PluginId, PluginInstance> dependencies,
+        List<ServiceContract<?>> contracts) {}

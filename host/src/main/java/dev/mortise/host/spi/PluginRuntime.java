@@ -1,5 +1,8 @@
 package dev.mortise.host.spi;
 
+import dev.mortise.host.model.Manifest;
+import java.nio.file.Path;
+
 /**
  * A way of running plugins, such as a class loader or a process. Found with {@link java.util.ServiceLoader}, or given
  * to the builder. One object serves one host; it is safe for use by several threads.
@@ -15,6 +18,15 @@ public interface PluginRuntime extends AutoCloseable {
      * @throws PluginStartException if the package is not one that this runtime can run
      */
     PluginInstance open(InstanceRequest request) throws PluginStartException;
+
+    /**
+     * Looks at a package as {@link #open} would, for whoever checks packages without a host. Makes nothing, and runs none
+     * of the plugin's code.
+     *
+     * @param root the unpacked package
+     * @throws PluginStartException if {@link #open} would refuse it for what is in it
+     */
+    default void inspect(Path root, Manifest manifest) throws PluginStartException {}
 
     /** Frees what the runtime itself holds; its instances have been stopped before. */
     @Override

@@ -12,6 +12,9 @@ import dev.mortise.host.Plan;
 import dev.mortise.host.PluginView;
 import dev.mortise.host.Plugins.CatalogEntry;
 import dev.mortise.host.Plugins.PackageReport;
+import dev.mortise.host.Rings.RequestTrace;
+import dev.mortise.host.Rings.RingView;
+import dev.mortise.host.Services.ServiceView;
 import dev.mortise.host.Tokens.IssuedToken;
 import dev.mortise.host.Tokens.TokenView;
 import dev.mortise.host.Traces.Trace;
@@ -30,6 +33,26 @@ import java.util.function.Function;
 public final class JsonViews {
 
     private JsonViews() {}
+
+    /** A ring with its hooks in their order, durations in microseconds. */
+    public static JsonObject ring(RingView ring) {
+        return RingJson.ring(ring);
+    }
+
+    public static JsonObject requestTrace(RequestTrace trace) {
+        return RingJson.trace(trace);
+    }
+
+    public static JsonObject service(ServiceView service) {
+        return new Members()
+                .put("contract", service.contract())
+                .put("type", service.type())
+                .put("plugin", service.plugin().value())
+                .put("version", service.version().value())
+                .put("priority", service.priority())
+                .put("preferred", service.preferred())
+                .toObject();
+    }
 
     /** An array of views. */
     public static <T> JsonArray array(List<T> values, Function<T, JsonObject> view) {
@@ -67,6 +90,7 @@ public final class JsonViews {
                 .put("cause", cause(plan.cause()))
                 .put("steps", array(plan.steps(), JsonViews::step))
                 .put("permissions", array(plan.permissions(), JsonViews::permissions))
+                .put("rings", array(plan.rings(), RingJson::order))
                 .toObject();
     }
 

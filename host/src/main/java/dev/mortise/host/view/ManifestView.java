@@ -3,11 +3,9 @@ package dev.mortise.host.view;
 import dev.mortise.api.json.JsonArray;
 import dev.mortise.api.json.JsonObject;
 import dev.mortise.api.json.JsonValue;
-import dev.mortise.host.model.HookDeclaration;
 import dev.mortise.host.model.Limits;
 import dev.mortise.host.model.Manifest;
 import dev.mortise.host.model.UiField;
-import java.util.Locale;
 
 /** The parts of a manifest that people ask for, under the names that they have in the manifest itself. */
 final class ManifestView {
@@ -24,11 +22,6 @@ final class ManifestView {
                 .put("requires", requires(manifest))
                 .put("permissions", manifest.permissions().lines())
                 .put("limits", limits(manifest.limits()))
-                .put(
-                        "hooks",
-                        new JsonArray(manifest.hooks().stream()
-                                .<JsonValue>map(ManifestView::hook)
-                                .toList()))
                 .put("config_schema", manifest.configSchema())
                 .put("ui_schema", uiSchema(manifest));
     }
@@ -52,20 +45,6 @@ final class ManifestView {
                 .putMillis("drain_deadline", limits.drainDeadline())
                 .put("concurrency", limits.concurrency())
                 .put("memory_bytes", limits.memoryBytes())
-                .toObject();
-    }
-
-    private static JsonObject hook(HookDeclaration hook) {
-        return new Members()
-                .put("on", hook.on())
-                .put("class_name", hook.className())
-                .put("priority", hook.priority())
-                .putMillis("timeout", hook.timeout())
-                .put(
-                        "fail_policy",
-                        hook.failPolicy().map(policy -> policy.name().toLowerCase(Locale.ROOT)))
-                .put("before", hook.before())
-                .put("after", hook.after())
                 .toObject();
     }
 

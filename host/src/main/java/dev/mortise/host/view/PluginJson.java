@@ -6,10 +6,15 @@ import dev.mortise.host.PluginView.CallStatisticsView;
 import dev.mortise.host.PluginView.ContributionsView;
 import dev.mortise.host.PluginView.Failure;
 import dev.mortise.host.PluginView.GuardView;
+import dev.mortise.host.PluginView.HookView;
 import dev.mortise.host.PluginView.RetiredView;
+import dev.mortise.host.PluginView.ServiceOffer;
+import dev.mortise.host.model.FailPolicy;
 import dev.mortise.host.model.Manifest;
+import dev.mortise.host.model.Placement;
 import dev.mortise.host.model.PluginEntry;
 import dev.mortise.host.spi.Leftover;
+import java.util.Locale;
 
 /** A plugin as one flat object: what it is, how it is configured, and how it fares. */
 final class PluginJson {
@@ -26,7 +31,10 @@ final class PluginJson {
                 .put("status", plugin.status());
         plugin.entry().ifPresent(entry -> installation(entry, view));
         plugin.manifest().ifPresent(manifest -> ManifestView.describe(manifest, view));
-        return view.put("config", plugin.config())
+        firstHook(plugin, view);
+        return view.put("hooks", JsonViews.array(plugin.hooks(), PluginJson::hook))
+                .put("services", JsonViews.array(plugin.services(), PluginJson::service))
+                .put("config", plugin.config())
                 .put("contributions", contributions(plugin.contributions()))
                 .put("guard", plugin.guard().map(PluginJson::guard))
                 .put(
@@ -65,7 +73,61 @@ final class PluginJson {
                         new Members()
                                 .put("kind", entry.source().kind())
                                 .put("location", entry.source().location())
-                                .toObject());
+                                .toObject())
+                .put("placements", placements(entry));
+    }
+
+    private static JsonObject placements(PluginEntry entry) {
+        Members points = new Members();
+        entry.placements().forEach((point, placement) -> points.put(point, placement(placement)));
+        return points.toObject();
+    }
+
+    private static JsonObject placement(Placement placement) {
+        Members members = new Members();
+        placement.priority().ifPresent(priority -> members.put("priority", priority));
+        return members.put("fail_policy", placement.failPolicy().map(PluginJson::word))
+                .toObject();
+    }
+
+    /** Beside the list, in the short form that a manifest has for a plugin with one hook. */
+    private static void firstHook(PluginView plugin, Members view) {
+        if (plugin.hooks().size() == 1) {
+            HookView hook = plugin.hooks().getFirst();
+            view.put("hook", hook.ring())
+                    .put("priority", hook.priority())
+                    .putMillis("timeout", hook.timeout())
+                    .put("fail_policy", hook.failPolicy().map(PluginJson::word));
+        }
+    }
+
+    private static JsonObject hook(HookView hook) {
+        return new Members()
+                .put("on", hook.ring())
+                .put("class_name", hook.className())
+                .put("priority", hook.priority())
+                .put("priority_source", hook.prioritySource())
+                .put("fail_policy", hook.failPolicy().map(PluginJson::word))
+                .put("fail_policy_source", hook.failPolicySource())
+                .putMillis("timeout", hook.timeout())
+                .put("before", hook.before())
+                .put("after", hook.after())
+                .put("blocks", hook.blocks())
+                .put("bypassed", hook.bypassed())
+                .toObject();
+    }
+
+    private static String word(FailPolicy policy) {
+        return policy.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static JsonObject service(ServiceOffer service) {
+        return new Members()
+                .put("contract", service.contract())
+                .put("priority", service.priority())
+                .put("priority_source", service.prioritySource())
+                .put("preferred", service.preferred())
+                .toObject();
     }
 
     private static JsonObject contributions(ContributionsView contributions) {
@@ -88,13 +150,16 @@ final class PluginJson {
 
     private static JsonObject statistics(CallStatisticsView calls) {
         return new Members()
+                .put("kind", calls.kind())
                 .put("contribution", calls.contribution())
                 .put("calls", calls.calls())
                 .put("failures", calls.failures())
                 .put("timeouts", calls.timeouts())
                 .put("refused", calls.refused())
+                .put("mean", calls.mean())
                 .put("p50", calls.p50())
                 .put("p90", calls.p90())
+                .put("p95", calls.p95())
                 .put("p99", calls.p99())
                 .put("max", calls.max())
                 .toObject();

@@ -212,7 +212,7 @@ class ChangeEngineTest {
                             go.await();
                             return JsonObject.of("version", "1.0.0");
                         });
-                return new Contributions(List.of(slow), List.of(), List.of(), List.of(), List.of());
+                return new Contributions(List.of(slow), List.of(), List.of(), List.of(), List.of(), List.of());
             }
         });
         install("alpha", "1.0.0");

@@ -51,6 +51,7 @@ final class ScriptedRuntime implements PluginRuntime {
                 List.of(),
                 List.of(),
                 List.of(),
+                List.of(),
                 List.of());
     }
 

@@ -224,6 +224,81 @@ class CallGuardTest {
     }
 
     @Test
+    void aBusyContributionReadsTheClockLessOftenAndCountsEveryCall() {
+        ManualClock clock = new ManualClock();
+        try (TestHost manual = new TestHost(clock)) {
+            CallGuard busy = manual.function("busy", TestHost.LONG);
+            manual.guards.close();
+            Awaiting.until(
+                    "the watchdog no longer reads the clock",
+                    () -> manual.guards.watchdog().state() == Thread.State.TERMINATED);
+            int calls = 100_000;
+
+            long before = clock.readings();
+            CallChain chain = manual.chain();
+            for (int i = 0; i < calls; i++) {
+                busy.call(chain, argument -> argument, "argument", failure -> "failed");
+            }
+            assertThat(clock.readings() - before).as("of a chain").isLessThanOrEqualTo(calls + 1);
+
+            long between = clock.readings();
+            for (int i = 0; i < calls; i++) {
+                busy.call(chain.refresh(), argument -> argument, "argument", failure -> "failed");
+            }
+            assertThat(clock.readings() - between)
+                    .as("of calls by themselves, begun and sometimes ended")
+                    .isBetween((long) calls, calls + calls / 7L);
+            assertThat(busy.statistics().calls()).isEqualTo(2 * calls);
+        }
+    }
+
+    @Test
+    void timeBetweenTwoCallsIsNotTakenFromTheSecondIfTheEndOfTheFirstWasNotRead() {
+        ManualClock clock = new ManualClock();
+        try (TestHost manual = new TestHost(clock)) {
+            CallGuard busy = manual.function("busy", TestHost.LONG);
+            CallChain chain = manual.chain();
+            long timed = 0;
+            for (int i = 0; i < 10_000; i++) {
+                busy.call(chain, argument -> argument, "argument", failure -> "failed");
+                long end = clock.nanoTime();
+                clock.advance(Duration.ofSeconds(1));
+                long next = chain.nanos();
+                assertThat(next).isIn(end, clock.nanoTime());
+                timed += next == end ? 1 : 0;
+                String answer = busy.call(chain.refresh(), argument -> argument, "argument", failure -> "failed");
+                assertThat(answer).isEqualTo("argument");
+            }
+            assertThat(timed).isLessThan(10_000);
+        }
+    }
+
+    @Test
+    void aLongCallOfABusyContributionIsTimed() {
+        CallChain chain = host.chain();
+        for (int i = 0; i < 50_000; i++) {
+            guard.call(chain, argument -> argument, "argument", failure -> failure);
+        }
+        for (int i = 0; i < 20; i++) {
+            long[] took = {0};
+            guard.call(
+                    chain,
+                    argument -> {
+                        long began = System.nanoTime();
+                        long looks = host.guards.watchdog().looks();
+                        Awaiting.until(
+                                "the watchdog looks",
+                                () -> host.guards.watchdog().looks() != looks);
+                        took[0] = System.nanoTime() - began;
+                        return argument;
+                    },
+                    "argument",
+                    failure -> failure);
+            assertThat(guard.statistics().latency().max()).isGreaterThanOrEqualTo(Duration.ofNanos(took[0]));
+        }
+    }
+
+    @Test
     void aMappingMayThrowWhatItsCallerWants() {
         assertThatThrownBy(() -> guard.call(host.chain(), throwing(new IllegalStateException()), "", failure -> {
                     throw new UnsupportedOperationException(failure.problem().message());

@@ -129,7 +129,7 @@ class StatisticsTest {
             }
         }
         assertThat(log.all().count()).isEqualTo(800_000);
-        assertThat(log.count()).isEqualTo(800_000);
+        assertThat(log.calls()).isEqualTo(800_000);
         assertThat(log.all().max()).isEqualTo(Duration.ofNanos(199_999));
     }
 

@@ -270,6 +270,7 @@ class ManifestProperties {
         fields.put("run", Arbitraries.of("/bin/sh").list().uniqueElements());
         fields.put("threads", Arbitraries.of(true, false));
         fields.put("native", Arbitraries.of(true, false));
+        fields.put("blocking", Arbitraries.of(true, false));
         return subset(fields);
     }
 

@@ -164,6 +164,7 @@ class ManifestReaderTest {
                   threads: true
                   reflection: true
                   native: true
+                  blocking: true
                 limits: {deadline_ms: 1000, load_deadline_ms: 2000, drain_deadline_ms: 3000, concurrency: 4, memory_mb: 64}
                 hooks:
                   - on: pre_flight
@@ -209,7 +210,8 @@ class ManifestReaderTest {
                         "run /bin/true",
                         "threads",
                         "reflection",
-                        "native");
+                        "native",
+                        "blocking");
         assertThat(manifest.limits())
                 .isEqualTo(new Limits(
                         Duration.ofSeconds(1),

@@ -415,7 +415,8 @@ class PackageDownloadTest {
     }
 
     private static PackageDownload download(UrlPolicy policy, Duration timeout, HostLookup lookup) {
-        return new PackageDownload(policy, LIMITS, timeout, lookup, (SSLSocketFactory) SSLSocketFactory.getDefault());
+        return new PackageDownload(
+                policy, LIMITS, timeout, lookup, () -> (SSLSocketFactory) SSLSocketFactory.getDefault());
     }
 
     private void redirect(String from, String to, int status) {

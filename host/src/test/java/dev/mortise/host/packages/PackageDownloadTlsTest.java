@@ -114,7 +114,7 @@ class PackageDownloadTlsTest {
     void aServerThatNeverAnswersTheHandshakeEndsWithTheTimeLimit() throws IOException {
         try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             PackageDownload download = new PackageDownload(
-                    PRIVATE, PackageLimits.DEFAULT, Duration.ofMillis(300), LOOPBACK, trusting.getSocketFactory());
+                    PRIVATE, PackageLimits.DEFAULT, Duration.ofMillis(300), LOOPBACK, trusting::getSocketFactory);
             URI url = URI.create("https://packages.example:" + silent.getLocalPort() + "/a.zip");
 
             assertThat(refusal(download.fetch(url, file)).message()).contains("longer than 300 ms");
@@ -123,7 +123,7 @@ class PackageDownloadTlsTest {
 
     private Result<Path> fetch(String host, SSLSocketFactory tls) throws IOException {
         PackageDownload download =
-                new PackageDownload(PRIVATE, PackageLimits.DEFAULT, Duration.ofSeconds(30), LOOPBACK, tls);
+                new PackageDownload(PRIVATE, PackageLimits.DEFAULT, Duration.ofSeconds(30), LOOPBACK, () -> tls);
         return download.fetch(
                 URI.create("https://" + host + ":" + server.getAddress().getPort() + "/a.zip"), file);
     }

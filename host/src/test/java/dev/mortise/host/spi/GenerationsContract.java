@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.mortise.api.json.JsonObject;
 import dev.mortise.host.model.Cause;
 import dev.mortise.host.model.Digest;
+import dev.mortise.host.model.FailPolicy;
 import dev.mortise.host.model.GenerationRecord;
+import dev.mortise.host.model.Placement;
 import dev.mortise.host.model.PluginEntry;
 import dev.mortise.host.model.PluginEntry.SourceRecord;
 import dev.mortise.host.model.PluginId;
@@ -16,6 +18,9 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -114,6 +119,24 @@ interface GenerationsContract extends StorageUnderTest {
         generations().keep(1);
 
         assertThat(generations().latest()).contains(generation(1));
+    }
+
+    @Test
+    default void placesThatTheOperatorHasSetComeBackAsTheyWere() {
+        SortedMap<String, Placement> placements = new TreeMap<>(Map.of(
+                "pre_flight", new Placement(OptionalInt.of(-5), Optional.of(FailPolicy.CLOSED)),
+                "post_flight", new Placement(OptionalInt.empty(), Optional.of(FailPolicy.OPEN)),
+                "service:store", new Placement(OptionalInt.of(7), Optional.empty())));
+        GenerationRecord moved = generation(
+                1,
+                entry("greeter", "1.0.0", true, JsonObject.EMPTY).withPlacements(placements),
+                entry("other", "1.0.0", true, JsonObject.EMPTY));
+        generations().append(moved);
+        generations().append(generation(2));
+
+        assertThat(generations().find(1)).contains(moved);
+        generations().keep(1);
+        assertThat(generations().find(1)).isEmpty();
     }
 
     private HostStorage.Generations generations() {

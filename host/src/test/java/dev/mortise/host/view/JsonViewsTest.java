@@ -11,11 +11,15 @@ import dev.mortise.host.PluginView.CallStatisticsView;
 import dev.mortise.host.PluginView.ContributionsView;
 import dev.mortise.host.PluginView.Failure;
 import dev.mortise.host.PluginView.GuardView;
+import dev.mortise.host.PluginView.HookView;
 import dev.mortise.host.PluginView.RetiredView;
+import dev.mortise.host.PluginView.ServiceOffer;
 import dev.mortise.host.Traces.Trace;
 import dev.mortise.host.model.Cause;
 import dev.mortise.host.model.Digest;
+import dev.mortise.host.model.FailPolicy;
 import dev.mortise.host.model.GenerationRecord;
+import dev.mortise.host.model.Placement;
 import dev.mortise.host.model.PluginEntry;
 import dev.mortise.host.model.PluginEntry.SourceRecord;
 import dev.mortise.host.model.PluginId;
@@ -24,7 +28,9 @@ import dev.mortise.host.spi.Leftover;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,7 +46,24 @@ class JsonViewsTest {
             new Digest("0".repeat(64)),
             true,
             JsonObject.of("password", "hunter2"),
-            new SourceRecord("file", "/plugins/demo.jar"));
+            new SourceRecord("file", "/plugins/demo.jar"),
+            new TreeMap<>(Map.of(
+                    "ingress",
+                    new Placement(OptionalInt.of(5), Optional.of(FailPolicy.OPEN)),
+                    "service:store",
+                    new Placement(OptionalInt.of(-1), Optional.empty()))));
+    private static final HookView HOOK = new HookView(
+            "ingress",
+            "Demo",
+            5,
+            "operator",
+            Optional.of(FailPolicy.OPEN),
+            "operator",
+            Duration.ofMillis(50),
+            List.of(),
+            List.of("other"),
+            2,
+            1);
 
     @Test
     void aPluginIsOneFlatObjectWithoutWhatIsAbsent() {
@@ -52,8 +75,10 @@ class JsonViewsTest {
                 Optional.of(ENTRY),
                 JsonObject.of("password", "***"),
                 ContributionsView.NONE,
+                List.of(HOOK),
+                List.of(new ServiceOffer("store", 100, "default", true)),
                 Optional.of(new GuardView("open", Optional.of(AT), 1, 2)),
-                List.of(new CallStatisticsView("ping", 3, 1, 0, 0, 1.5, 2, 2, 2)),
+                List.of(new CallStatisticsView("function", "ping", 3, 1, 0, 0, 1.6, 1.5, 2, 2, 2, 2)),
                 Optional.of(new Failure("plugin_fault", "again", AT)),
                 List.of(new RetiredView(7, "0.9.0", "leaked", List.of(new Leftover("thread", "worker", false)))));
 
@@ -63,12 +88,21 @@ class JsonViewsTest {
                 .hasToString("{\"id\":\"demo\",\"name\":\"demo\",\"version\":\"1.0.0\",\"status\":\"quarantined\","
                         + "\"digest\":\"sha256:" + "0".repeat(64) + "\",\"enabled\":true,"
                         + "\"source\":{\"kind\":\"file\",\"location\":\"/plugins/demo.jar\"},"
+                        + "\"placements\":{\"ingress\":{\"priority\":5,\"fail_policy\":\"open\"},"
+                        + "\"service:store\":{\"priority\":-1}},"
+                        + "\"hook\":\"ingress\",\"priority\":5,\"timeout_ms\":50,\"fail_policy\":\"open\","
+                        + "\"hooks\":[{\"on\":\"ingress\",\"class_name\":\"Demo\",\"priority\":5,"
+                        + "\"priority_source\":\"operator\",\"fail_policy\":\"open\","
+                        + "\"fail_policy_source\":\"operator\",\"timeout_ms\":50,\"before\":[],\"after\":[\"other\"],"
+                        + "\"blocks\":2,\"bypassed\":1}],"
+                        + "\"services\":[{\"contract\":\"store\",\"priority\":100,\"priority_source\":\"default\","
+                        + "\"preferred\":true}],"
                         + "\"config\":{\"password\":\"***\"},\"contributions\":{\"functions\":[],\"events\":[],"
                         + "\"listeners\":[],\"routines\":[],\"hooks\":[]},"
                         + "\"guard\":{\"breaker\":\"open\",\"retry_at\":\"2026-01-02T03:04:05.006Z\",\"in_flight\":1,"
                         + "\"abandoned\":2},"
-                        + "\"stats\":[{\"contribution\":\"ping\",\"calls\":3,\"failures\":1,\"timeouts\":0,\"refused\":0,"
-                        + "\"p50\":1.5,\"p90\":2.0,\"p99\":2.0,\"max\":2.0}],"
+                        + "\"stats\":[{\"kind\":\"function\",\"contribution\":\"ping\",\"calls\":3,\"failures\":1,\"timeouts\":0,\"refused\":0,"
+                        + "\"mean\":1.6,\"p50\":1.5,\"p90\":2.0,\"p95\":2.0,\"p99\":2.0,\"max\":2.0}],"
                         + "\"error\":{\"code\":\"plugin_fault\",\"message\":\"again\","
                         + "\"at\":\"2026-01-02T03:04:05.006Z\"},"
                         + "\"retired\":[{\"instance\":7,\"version\":\"0.9.0\",\"state\":\"leaked\","
@@ -85,13 +119,25 @@ class JsonViewsTest {
                 Optional.empty(),
                 JsonObject.EMPTY,
                 ContributionsView.NONE,
+                List.of(),
+                List.of(),
                 Optional.empty(),
                 List.of(),
                 Optional.empty(),
                 List.of());
 
         assertThat(JsonViews.plugin(view).members().keySet())
-                .containsExactly("id", "name", "version", "status", "config", "contributions", "stats", "retired");
+                .containsExactly(
+                        "id",
+                        "name",
+                        "version",
+                        "status",
+                        "hooks",
+                        "services",
+                        "config",
+                        "contributions",
+                        "stats",
+                        "retired");
     }
 
     @Test
@@ -121,12 +167,15 @@ class JsonViewsTest {
                         Optional.of(new Version("1.0.0")),
                         Optional.empty(),
                         "new")),
-                List.of(new Plan.PermissionChange(DEMO, List.of("threads"), List.of())));
+                List.of(new Plan.PermissionChange(DEMO, List.of("threads"), List.of())),
+                List.of(new Plan.RingOrder("ingress", List.of(new Plan.RingPlace(DEMO, "Demo", 25, "priority 25")))));
 
         assertThat(JsonViews.plan(plan))
                 .hasToString("{\"base\":1,\"cause\":{\"action\":\"install\",\"subject\":\"demo\",\"detail\":\"\"},"
                         + "\"steps\":[{\"action\":\"start\",\"plugin\":\"demo\",\"to\":\"1.0.0\",\"reason\":\"new\"}],"
-                        + "\"permissions\":[{\"plugin\":\"demo\",\"added\":[\"threads\"],\"removed\":[]}]}");
+                        + "\"permissions\":[{\"plugin\":\"demo\",\"added\":[\"threads\"],\"removed\":[]}],"
+                        + "\"rings\":[{\"ring\":\"ingress\",\"hooks\":[{\"plugin\":\"demo\",\"class_name\":\"Demo\","
+                        + "\"priority\":25,\"why\":\"priority 25\"}]}]}");
     }
 
     @Test

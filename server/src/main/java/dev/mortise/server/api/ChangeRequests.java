@@ -2,8 +2,11 @@ package dev.mortise.server.api;
 
 import dev.mortise.api.json.JsonObject;
 import dev.mortise.host.Change;
+import dev.mortise.host.ChangeOutcome;
 import dev.mortise.host.Plugins;
 import dev.mortise.host.ProblemCode;
+import dev.mortise.host.Result;
+import dev.mortise.host.model.PluginId;
 import dev.mortise.host.view.JsonViews;
 import dev.mortise.server.route.Answer;
 import dev.mortise.server.route.Call;
@@ -11,6 +14,7 @@ import dev.mortise.server.route.RouteBuilder;
 import dev.mortise.server.route.Schemas;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 
 /** What all operations that change plugins have in common: they can be planned only, and can fail in many ways. */
 final class ChangeRequests {
@@ -35,6 +39,9 @@ final class ChangeRequests {
             ProblemCode.VERSION_CONFLICT,
             ProblemCode.DEPENDENCY_CYCLE,
             ProblemCode.DUPLICATE_CONTRIBUTION,
+            ProblemCode.UNKNOWN_RING,
+            ProblemCode.HOOK_ORDER_CYCLE,
+            ProblemCode.UNKNOWN_CONTRACT,
             ProblemCode.REQUIRED_BY_OTHERS,
             ProblemCode.LOAD_FAILED,
             ProblemCode.CHECK_FAILED,
@@ -62,9 +69,29 @@ final class ChangeRequests {
                 .refuses(CHANGE_PROBLEMS);
     }
 
-    Answer answer(Call call, Change change) {
+    /** The plugin that a request means. */
+    Result<PluginId> named(String name) {
+        return plugins.named(name);
+    }
+
+    Answer answer(Call call, Result<? extends Change> change) {
+        return answer(call, change, _ -> JsonObject.EMPTY);
+    }
+
+    /** @param summary members in front of the outcome, for clients that look no further */
+    Answer answer(Call call, Result<? extends Change> change, Function<ChangeOutcome, JsonObject> summary) {
         return call.find(Parameters.PLAN).orElse(false)
-                ? Answer.of(plugins.plan(change), JsonViews::plan)
-                : Answer.of(plugins.apply(change, call.actor()), JsonViews::outcome);
+                ? Answer.of(change.then(plugins::plan), JsonViews::plan)
+                : Answer.of(
+                        change.then(one -> plugins.apply(one, call.actor())),
+                        outcome -> with(summary.apply(outcome), outcome));
+    }
+
+    private static JsonObject with(JsonObject summary, ChangeOutcome outcome) {
+        JsonObject answer = summary;
+        for (var member : JsonViews.outcome(outcome).members().entrySet()) {
+            answer = answer.with(member.getKey(), member.getValue());
+        }
+        return answer;
     }
 }

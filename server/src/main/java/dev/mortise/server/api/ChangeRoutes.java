@@ -1,8 +1,12 @@
 package dev.mortise.server.api;
 
+import dev.mortise.api.json.JsonObject;
 import dev.mortise.host.Change;
+import dev.mortise.host.ChangeOutcome;
+import dev.mortise.host.Plan;
 import dev.mortise.host.Plugins;
 import dev.mortise.host.ProblemCode;
+import dev.mortise.host.Result;
 import dev.mortise.host.Role;
 import dev.mortise.host.model.PluginId;
 import dev.mortise.server.route.Call;
@@ -10,18 +14,17 @@ import dev.mortise.server.route.Field;
 import dev.mortise.server.route.Payload;
 import dev.mortise.server.route.Route;
 import dev.mortise.server.route.RouteBuilder;
-import dev.mortise.server.route.Schemas;
 import dev.mortise.server.route.Shape;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /** Changes what installed plugins do: whether they run, in which version, and how they are configured. */
 final class ChangeRoutes {
 
-    private static final Field<PluginId> NAME = Field.text(
-            "name", "The plugin's id.", Schemas.pattern("^[a-z][a-z0-9-]{1,63}$"), "a plugin id", PluginId::new);
-    private static final Field<PluginId> NAME_GIVEN = NAME.mandatory();
+    private static final Field<String> NAME = Field.text("name", "The plugin's id, or its display name.");
+    private static final Field<String> NAME_GIVEN = NAME.mandatory();
     private static final Field<Boolean> ENABLED =
             Field.flag("enabled", "Whether the plugin is to be active.").mandatory();
     private static final Field<Long> GENERATION =
@@ -39,12 +42,12 @@ final class ChangeRoutes {
                         Route.post("/api/v1/plugins/{id}/install")
                                 .named("enablePlugin", Groups.PLUGINS, "Enables a plugin that has been added."),
                         "enable",
-                        call -> new Change.Enable(call.get(Parameters.ID))),
+                        (_, id) -> new Change.Enable(id)),
                 onPlugin(
                         Route.post("/api/v1/plugins/{id}/uninstall")
                                 .named("disablePlugin", Groups.PLUGINS, "Disables a plugin; it stays installed."),
                         "disable",
-                        call -> new Change.Disable(call.get(Parameters.ID))),
+                        (_, id) -> new Change.Disable(id)),
                 onPlugin(
                         Route.post("/api/v1/plugins/{id}/reload")
                                 .named(
@@ -52,55 +55,70 @@ final class ChangeRoutes {
                                         Groups.PLUGINS,
                                         "Takes the plugin's package from its source again and starts it afresh."),
                         "reload",
-                        call -> new Change.Reload(call.get(Parameters.ID))),
+                        (_, id) -> new Change.Reload(id)),
                 onPlugin(
                         Route.put("/api/v1/plugins/{id}/config")
                                 .named("putPluginConfig", Groups.PLUGINS, "Configures a plugin.")
                                 .takes(new Payload.AnyObject(
                                         "The operator's values; a masked secret stands for the one that is set.")),
                         "configure",
-                        call -> new Change.Configure(call.get(Parameters.ID), call.object())),
-                onHost(
-                        Route.post("/api/v1/plugins/hot-swap")
-                                .named(
-                                        "hotSwap",
-                                        Groups.PLUGINS,
-                                        "Reloads one plugin, or all whose source has changed.")
-                                .takes(new Payload.Json(Shape.of(NAME))),
-                        "hot_swap",
-                        ChangeRoutes::hotSwap),
-                onHost(
-                        Route.post("/api/v1/plugins/toggle")
-                                .named("togglePlugin", Groups.PLUGINS, "Enables or disables a plugin.")
-                                .takes(new Payload.Json(Shape.of(NAME_GIVEN, ENABLED))),
-                        "toggle",
-                        ChangeRoutes::toggle),
-                onHost(
-                        Route.post("/api/v1/plugins/rollback")
-                                .named("rollBack", Groups.PLUGINS, "Goes back to an older generation.")
-                                .takes(new Payload.Json(Shape.of(GENERATION)))
-                                .refuses(ProblemCode.NO_ROLLBACK_TARGET, ProblemCode.GENERATION_NOT_FOUND),
-                        "rollback",
-                        ChangeRoutes::rollback));
+                        (call, id) -> new Change.Configure(id, call.object())),
+                declared(
+                                Route.post("/api/v1/plugins/hot-swap")
+                                        .named(
+                                                "hotSwap",
+                                                Groups.PLUGINS,
+                                                "Reloads one plugin, or all whose source has changed.")
+                                        .takes(new Payload.Json(Shape.of(NAME))),
+                                "hot_swap")
+                        .by(call -> changes.answer(call, hotSwap(call), ChangeRoutes::swapped)),
+                declared(
+                                Route.post("/api/v1/plugins/toggle")
+                                        .named("togglePlugin", Groups.PLUGINS, "Enables or disables a plugin.")
+                                        .takes(new Payload.Json(Shape.of(NAME_GIVEN, ENABLED))),
+                                "toggle")
+                        .by(call -> changes.answer(
+                                call,
+                                toggle(call),
+                                _ -> JsonObject.of("name", call.get(NAME_GIVEN)).with("enabled", call.get(ENABLED)))),
+                declared(
+                                Route.post("/api/v1/plugins/rollback")
+                                        .named("rollBack", Groups.PLUGINS, "Goes back to an older generation.")
+                                        .takes(new Payload.Json(Shape.of(GENERATION)))
+                                        .refuses(ProblemCode.NO_ROLLBACK_TARGET, ProblemCode.GENERATION_NOT_FOUND),
+                                "rollback")
+                        .by(call -> changes.answer(
+                                call, Result.ok(rollback(call)), _ -> JsonObject.of("status", "rolled_back"))));
     }
 
-    private Route onPlugin(RouteBuilder route, String action, Function<Call, Change> change) {
-        return onHost(route.takes(Parameters.ID), action, change);
+    private Route onPlugin(RouteBuilder route, String action, BiFunction<Call, PluginId, Change> change) {
+        Function<Call, Result<Change>> named =
+                call -> changes.named(call.get(Parameters.ID)).map(id -> change.apply(call, id));
+        return declared(route.takes(Parameters.ID), action).by(call -> changes.answer(call, named.apply(call)));
     }
 
-    private Route onHost(RouteBuilder route, String action, Function<Call, Change> change) {
+    private static RouteBuilder declared(RouteBuilder route, String action) {
         return ChangeRequests.declare(route.needs(Role.OPERATOR).changes(action))
-                .refuses(ChangeRequests.PACKAGE_PROBLEMS)
-                .by(call -> changes.answer(call, change.apply(call)));
+                .refuses(ChangeRequests.PACKAGE_PROBLEMS);
     }
 
-    private static Change hotSwap(Call call) {
-        return call.find(NAME).<Change>map(Change.Reload::new).orElseGet(Change.HotSwap::new);
+    private Result<Change> hotSwap(Call call) {
+        return call.find(NAME)
+                .map(name -> changes.named(name).<Change>map(Change.Reload::new))
+                .orElseGet(() -> Result.ok(new Change.HotSwap()));
     }
 
-    private static Change toggle(Call call) {
-        PluginId id = call.get(NAME_GIVEN);
-        return call.get(ENABLED) ? new Change.Enable(id) : new Change.Disable(id);
+    private static JsonObject swapped(ChangeOutcome outcome) {
+        long replaced = outcome.plan().steps().stream()
+                .filter(step -> step.action() == Plan.Action.REPLACE)
+                .count();
+        return JsonObject.of("status", "success")
+                .with("message", replaced == 1 ? "1 plugin reloaded" : replaced + " plugins reloaded");
+    }
+
+    private Result<Change> toggle(Call call) {
+        boolean enabled = call.get(ENABLED);
+        return changes.named(call.get(NAME_GIVEN)).map(id -> enabled ? new Change.Enable(id) : new Change.Disable(id));
     }
 
     private static Change rollback(Call call) {

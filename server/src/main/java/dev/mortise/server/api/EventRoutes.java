@@ -4,6 +4,7 @@ import dev.mortise.api.json.JsonObject;
 import dev.mortise.host.Events;
 import dev.mortise.host.HostEvent;
 import dev.mortise.host.ProblemCode;
+import dev.mortise.host.Rings;
 import dev.mortise.host.Role;
 import dev.mortise.host.Traces;
 import dev.mortise.host.view.JsonViews;
@@ -40,11 +41,13 @@ final class EventRoutes {
 
     private final Events events;
     private final Traces traces;
+    private final Rings rings;
     private final EventStreams streams;
 
-    EventRoutes(Events events, Traces traces, EventStreams streams) {
+    EventRoutes(Events events, Traces traces, Rings rings, EventStreams streams) {
         this.events = events;
         this.traces = traces;
+        this.rings = rings;
         this.streams = streams;
     }
 
@@ -72,10 +75,13 @@ final class EventRoutes {
                                         Set.of(HostEvent.Kind.LOG),
                                         call.find(Parameters.PLUGIN).orElse("")))),
                 Route.get("/api/v1/traces")
-                        .named("listTraces", Groups.WATCHING, "The last calls, the newest first.")
+                        .named(
+                                "listTraces",
+                                Groups.WATCHING,
+                                "The last calls, and the last requests through rings, the newest first.")
                         .needs(Role.VIEWER)
                         .takes(Parameters.PLUGIN, Parameters.LIMIT)
-                        .answers("Calls.", Schemas.listOf("traces", "Trace"))
+                        .answers("Calls and requests.", Schemas.ref("Traces"))
                         .by(this::traces));
     }
 
@@ -97,8 +103,9 @@ final class EventRoutes {
     }
 
     private Answer traces(Call call) {
-        List<Traces.Trace> recent = traces.recent(call.find(Parameters.PLUGIN).orElse(""), limit(call));
-        return Answer.ok(JsonObject.of("traces", JsonViews.array(recent, JsonViews::trace)));
+        String plugin = call.find(Parameters.PLUGIN).orElse("");
+        return Answer.ok(JsonObject.of("traces", JsonViews.array(traces.recent(plugin, limit(call)), JsonViews::trace))
+                .with("requests", JsonViews.array(rings.traces(plugin, limit(call)), JsonViews::requestTrace)));
     }
 
     private static boolean wantsJson(Call call) {

@@ -4,6 +4,7 @@ package dev.mortise.server.api;
 final class Groups {
 
     static final String PLUGINS = "Plugins";
+    static final String RINGS = "Rings and services";
     static final String FUNCTIONS = "Functions";
     static final String HISTORY = "History";
     static final String WATCHING = "Watching";

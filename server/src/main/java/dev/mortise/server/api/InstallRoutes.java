@@ -5,6 +5,7 @@ import dev.mortise.host.Change;
 import dev.mortise.host.ChangeOutcome;
 import dev.mortise.host.PluginView;
 import dev.mortise.host.Plugins;
+import dev.mortise.host.Result;
 import dev.mortise.host.Role;
 import dev.mortise.host.view.JsonViews;
 import dev.mortise.server.route.Answer;
@@ -50,7 +51,10 @@ final class InstallRoutes {
                         .refuses(ChangeRequests.PACKAGE_PROBLEMS)
                         .by(call -> Answer.from(
                                 PackageFields.read(call),
-                                wanted -> changes.answer(call, install(call, wanted, call.find(ENABLED))))),
+                                wanted -> changes.answer(
+                                        call,
+                                        Result.ok(install(call, wanted, call.find(ENABLED))),
+                                        InstallRoutes::installed))),
                 Route.post("/api/v1/plugins")
                         .named(
                                 "addPlugin",
@@ -76,8 +80,8 @@ final class InstallRoutes {
                                 PackageFields.read(call),
                                 wanted -> changes.answer(
                                         call,
-                                        new Change.Upgrade(
-                                                call.get(Parameters.ID), wanted.source(), wanted.digest())))),
+                                        changes.named(call.get(Parameters.ID))
+                                                .map(id -> new Change.Upgrade(id, wanted.source(), wanted.digest()))))),
                 ChangeRequests.declare(Route.delete("/api/v1/plugins/{id}")
                                 .named("uninstallPlugin", Groups.PLUGINS, "Uninstalls a plugin.")
                                 .needs(Role.ADMIN)
@@ -85,9 +89,15 @@ final class InstallRoutes {
                                 .takes(Parameters.ID, PURGE))
                         .by(call -> changes.answer(
                                 call,
-                                new Change.Uninstall(
-                                        call.get(Parameters.ID),
-                                        call.find(PURGE).orElse(false)))));
+                                changes.named(call.get(Parameters.ID))
+                                        .map(id -> new Change.Uninstall(
+                                                id, call.find(PURGE).orElse(false))),
+                                _ -> JsonObject.of("status", "uninstalled").with("name", call.get(Parameters.ID)))));
+    }
+
+    private static JsonObject installed(ChangeOutcome outcome) {
+        return JsonObject.of("status", "installed")
+                .with("name", outcome.plugins().getFirst().id().value());
     }
 
     private Answer add(Call call) {

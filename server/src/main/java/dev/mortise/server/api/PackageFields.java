@@ -35,7 +35,7 @@ final class PackageFields {
     private static final Field<String> NAME = Field.text(
             "name",
             "The package with this name in the host's catalog.",
-            Schemas.pattern("^[a-z][a-z0-9-]{1,63}$"),
+            Schemas.pattern("^[a-z][a-z0-9_-]{1,63}$"),
             "text",
             text -> text);
     private static final Field<Path> SOURCE = Field.text(

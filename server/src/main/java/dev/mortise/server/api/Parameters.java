@@ -1,20 +1,22 @@
 package dev.mortise.server.api;
 
-import dev.mortise.host.model.PluginId;
+import dev.mortise.api.json.JsonObject;
 import dev.mortise.server.route.Parameter;
 import dev.mortise.server.route.Schemas;
 
 /** Parameters that several operations share. */
 final class Parameters {
 
-    private static final String ID_RULE = "a lower-case letter, then 1 to 63 lower-case letters, digits or hyphens";
+    /** A path takes no control characters, however they are encoded. */
+    static final JsonObject ANY_NAME = Schemas.pattern("^[^\\u0000-\\u001f\\u007f-\\u009f]+$");
 
-    static final Parameter<PluginId> ID = Parameter.inPath(
-            "id",
-            "The plugin's id.",
-            Schemas.pattern("^[a-z][a-z0-9-]{1,63}$"),
-            "a plugin id: " + ID_RULE,
-            PluginId::new);
+    static final Parameter<String> ID = Parameter.inPath(
+            "id", "The plugin's id, or its display name.", ANY_NAME, "a plugin's id or display name", text -> {
+                if (text.isEmpty()) {
+                    throw new IllegalArgumentException("empty");
+                }
+                return text;
+            });
 
     static final Parameter<Boolean> PLAN =
             Parameter.flagInQuery("plan", "Only show what the change would do; nothing is changed.");

@@ -9,6 +9,7 @@ import dev.mortise.host.ProblemCode;
 import dev.mortise.host.Result;
 import dev.mortise.host.Role;
 import dev.mortise.host.model.Digest;
+import dev.mortise.host.model.PluginId;
 import dev.mortise.host.view.JsonViews;
 import dev.mortise.server.route.Answer;
 import dev.mortise.server.route.Call;
@@ -48,7 +49,7 @@ final class PluginRoutes {
                         .takes(Parameters.ID)
                         .answers("The plugin.", Schemas.ref("Plugin"))
                         .refuses(ProblemCode.PLUGIN_NOT_FOUND)
-                        .by(call -> Answer.of(plugins.find(call.get(Parameters.ID)), JsonViews::plugin)),
+                        .by(call -> Answer.of(named(call).then(plugins::find), JsonViews::plugin)),
                 Route.get("/api/v1/plugins/{id}/config")
                         .named(
                                 "getPluginConfig",
@@ -58,7 +59,7 @@ final class PluginRoutes {
                         .takes(Parameters.ID)
                         .answers("The effective configuration; secrets are masked.", Schemas.ref("PluginConfig"))
                         .refuses(ProblemCode.PLUGIN_NOT_FOUND)
-                        .by(call -> Answer.of(plugins.find(call.get(Parameters.ID)), JsonViews::configuration)),
+                        .by(call -> Answer.of(named(call).then(plugins::find), JsonViews::configuration)),
                 Route.post("/api/v1/plugins/{id}/release")
                         .named("releasePlugin", Groups.PLUGINS, "Lets a quarantined plugin take calls again.")
                         .needs(Role.OPERATOR)
@@ -66,8 +67,8 @@ final class PluginRoutes {
                         .takes(Parameters.ID)
                         .answers("The plugin.", Schemas.ref("Plugin"))
                         .refuses(ProblemCode.PLUGIN_NOT_FOUND, ProblemCode.PLUGIN_NOT_ACTIVE, ProblemCode.SHUTTING_DOWN)
-                        .by(call ->
-                                Answer.of(plugins.release(call.get(Parameters.ID), call.actor()), JsonViews::plugin)),
+                        .by(call -> Answer.of(
+                                named(call).then(id -> plugins.release(id, call.actor())), JsonViews::plugin)),
                 Route.get("/api/v1/catalog")
                         .named("listCatalog", Groups.PLUGINS, "What can be installed by its plain name.")
                         .needs(Role.VIEWER)
@@ -85,6 +86,10 @@ final class PluginRoutes {
                         .answers("What the package is and wants.", Schemas.ref("PackageReport"))
                         .refuses(ChangeRequests.PACKAGE_PROBLEMS)
                         .by(this::inspect));
+    }
+
+    private Result<PluginId> named(Call call) {
+        return plugins.named(call.get(Parameters.ID));
     }
 
     private Answer list(Predicate<PluginView> which) {

@@ -5,7 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The {@code traceparent} header of W3C Trace Context, level 1, section 3.2. */
-final class TraceParent {
+public final class TraceParent {
 
     private static final Pattern FORM =
             Pattern.compile("(?!ff)[0-9a-f]{2}-([0-9a-f]{32})-([0-9a-f]{16})-[0-9a-f]{2}(-.*)?");
@@ -14,7 +14,7 @@ final class TraceParent {
     private TraceParent() {}
 
     /** The trace's id; nothing if the header is not valid, which is to be ignored and not refused. */
-    static Optional<String> traceId(String header) {
+    public static Optional<String> traceId(String header) {
         Matcher matcher = FORM.matcher(header);
         return matcher.matches() && !isZero(matcher.group(1)) && !isZero(matcher.group(2))
                 ? Optional.of(matcher.group(1))

@@ -34,7 +34,7 @@ final class AnswerWriter {
     /** @param last whether the connection ends with this answer */
     void write(Answer answer, boolean last, RoutingRequest request, RoutingResponse response) {
         SafetyHeaders.ALL.forEach((name, value) -> set(response, name, value));
-        if (last || answer instanceof Answer.Stream) {
+        if (last) {
             response.header(HeaderValues.CONNECTION_CLOSE);
         }
         switch (answer) {
@@ -53,8 +53,9 @@ final class AnswerWriter {
                         request,
                         response);
             }
-            case Answer.Stream(StreamBody body) -> {
+            case Answer.Stream(StreamBody body, Map<String, String> headers, var _) -> {
                 try (body) {
+                    headers.forEach((name, value) -> set(response, name, value));
                     stream(body, request, response);
                 }
             }

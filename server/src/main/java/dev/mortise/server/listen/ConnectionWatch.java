@@ -1,5 +1,6 @@
 package dev.mortise.server.listen;
 
+import io.helidon.common.buffers.DataReader;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.net.SocketAddress;
@@ -12,6 +13,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Closes connections whose other side is too slow: with a request's head, with its body, in taking the answer, or in
@@ -56,6 +58,34 @@ final class ConnectionWatch implements AutoCloseable {
         } catch (IOException e) {
             LOG.log(Level.DEBUG, "a connection was gone before it could be watched", e);
         }
+    }
+
+    /** What is read of the connection goes through this reader. */
+    void reads(SocketAddress remote, DataReader reader) {
+        Watched watched = connections.get(remote);
+        if (watched != null) {
+            watched.reader = reader;
+        }
+    }
+
+    /** For a request whose body has been read. */
+    ReadAhead readAhead(SocketAddress remote) {
+        Watched watched = connections.get(remote);
+        ReadAhead ahead = new ReadAhead(watched == null ? null : watched.reader, remote.toString());
+        if (watched != null) {
+            watched.ahead = ahead;
+        }
+        return ahead;
+    }
+
+    /** Closes the connections that only wait for their next request and that the web server takes for busy. */
+    void endReadAhead() {
+        connections.values().forEach(watched -> {
+            ReadAhead ahead = watched.ahead;
+            if (ahead != null && ahead.hasBegun()) {
+                close(watched.channel);
+            }
+        });
     }
 
     /** Something is due from the other side: a head, the next piece of a body, or that it takes one of an answer. */
@@ -116,6 +146,8 @@ final class ConnectionWatch implements AutoCloseable {
 
         private final SocketChannel channel;
         private volatile long deadline;
+        private volatile @Nullable DataReader reader;
+        private volatile @Nullable ReadAhead ahead;
 
         private Watched(SocketChannel channel, long deadline) {
             this.channel = channel;

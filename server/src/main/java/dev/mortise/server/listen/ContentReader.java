@@ -22,18 +22,19 @@ final class ContentReader {
     private final BodyLimits limits;
     private final JsonCodec codec;
 
-    ContentReader(BodyReader bodies, BodyLimits limits) {
+    /** @param largest of all bodies that an operation takes, in bytes */
+    ContentReader(BodyReader bodies, BodyLimits limits, long largest) {
         this.bodies = bodies;
         this.limits = limits;
         // How much is read is decided before there is text to parse.
-        this.codec = new JsonCodec(JsonLimits.STANDARD.withBytes(Math.toIntExact(limits.largest())));
+        this.codec = new JsonCodec(JsonLimits.STANDARD.withBytes(Math.toIntExact(largest)));
     }
 
     Result<Content> read(Payload payload, ServerRequest request) {
         return switch (payload) {
             case Payload.None() -> Result.ok(new Content.None());
             case Payload.Json(Shape shape) -> object(request, limits.json()).then(object -> members(shape, object));
-            case Payload.AnyObject _ -> object(request, limits.json()).map(Content.AnyObject::new);
+            case Payload.AnyObject any -> anyObject(request, any.limit().orElse(limits.json()));
             case Payload.PluginPackage(Shape shape) -> packaged(shape, request);
         };
     }
@@ -44,15 +45,22 @@ final class ContentReader {
                 : object(request, limits.packageInJson()).then(object -> members(shape, object));
     }
 
+    private Result<Content> anyObject(ServerRequest request, long limit) {
+        return text(request, limit).then(text -> parse(text).map(object -> new Content.AnyObject(object, text)));
+    }
+
     private static Result<Content> members(Shape shape, JsonObject object) {
         return shape.read(object).map(Content.Members::new);
     }
 
     private Result<JsonObject> object(ServerRequest request, long limit) {
-        if (request.content().hasEntity() && !type(request).isJson()) {
-            return Result.refused(unsupported(type(request)));
-        }
-        return bodies.read(request, limit).then(this::parse);
+        return text(request, limit).then(this::parse);
+    }
+
+    private Result<byte[]> text(ServerRequest request, long limit) {
+        return request.content().hasEntity() && !type(request).isJson()
+                ? Result.refused(unsupported(type(request)))
+                : bodies.read(request, limit);
     }
 
     /** No body at all stands for an empty object. */
@@ -65,7 +73,7 @@ final class ContentReader {
     private static Result<JsonObject> object(JsonValue value) {
         return value instanceof JsonObject object
                 ? Result.ok(object)
-                : Result.refused(Problem.of(ProblemCode.INVALID_REQUEST, "the body must be a JSON object"));
+                : Result.refused(Problem.of(ProblemCode.INVALID_BODY, "the body must be a JSON object"));
     }
 
     private static MediaType type(ServerRequest request) {

@@ -13,7 +13,9 @@ import dev.mortise.server.route.Access;
 import dev.mortise.server.route.Answer;
 import dev.mortise.server.route.Arguments;
 import dev.mortise.server.route.Call;
+import dev.mortise.server.route.ClientConnection;
 import dev.mortise.server.route.Content;
+import dev.mortise.server.route.ErrorForm;
 import dev.mortise.server.route.Route;
 import dev.mortise.server.route.RouteTable;
 import io.helidon.http.HeaderNames;
@@ -43,11 +45,34 @@ final class Dispatcher {
      * @param admitted whether the server still takes requests
      * @throws CloseConnectionException if nobody is left to answer
      */
-    Answer answer(RoutingRequest request, boolean admitted) {
+    Answer answer(RoutingRequest request, ClientConnection connection, boolean admitted) {
+        String rawPath = request.prologue().uriPath().rawPath();
+        String rawQuery = request.prologue().query().rawValue();
+        // By what stands there before anything is decoded, since that may fail.
+        Optional<ErrorForm> form = table.errors(firstSegment(rawPath));
+        Answer answer = Answer.from(
+                RequestTarget.of(rawPath, rawQuery), target -> contained(target, request, connection, admitted));
+        return inForm(form, answer);
+    }
+
+    private static String firstSegment(String rawPath) {
+        int start = rawPath.startsWith("/") ? 1 : 0;
+        int end = rawPath.indexOf('/', start);
+        return end < 0 ? rawPath.substring(start) : rawPath.substring(start, end);
+    }
+
+    private static Answer inForm(Optional<ErrorForm> form, Answer answer) {
+        return answer instanceof Answer.Refused(Problem problem)
+                ? form.map(errors -> errors.render(problem)).orElse(answer)
+                : answer;
+    }
+
+    private Answer contained(
+            RequestTarget target, RoutingRequest request, ClientConnection connection, boolean admitted) {
         try {
             Optional<Problem> misnamed =
                     names.check(request.headers().first(HeaderNames.HOST).orElse(""));
-            return misnamed.isPresent() ? Answer.refused(misnamed.get()) : route(request, admitted);
+            return misnamed.isPresent() ? Answer.refused(misnamed.get()) : route(target, request, connection, admitted);
         } catch (CloseConnectionException e) {
             throw e;
         } catch (Throwable e) {
@@ -55,13 +80,7 @@ final class Dispatcher {
         }
     }
 
-    private Answer route(RoutingRequest request, boolean admitted) {
-        String rawPath = request.prologue().uriPath().rawPath();
-        String rawQuery = request.prologue().query().rawValue();
-        return Answer.from(RequestTarget.of(rawPath, rawQuery), target -> route(target, request, admitted));
-    }
-
-    private Answer route(RequestTarget target, RoutingRequest request, boolean admitted) {
+    private Answer route(RequestTarget target, RoutingRequest request, ClientConnection connection, boolean admitted) {
         String method = request.prologue().method().text();
         return switch (table.match(method, target.segments())) {
             case RouteTable.Nothing() ->
@@ -76,13 +95,18 @@ final class Dispatcher {
                         .with("allowed", allowed));
             case RouteTable.Found(Route route, Map<String, String> variables) ->
                 admitted || route.access() instanceof Access.Open
-                        ? carryOut(route, variables, target, request)
+                        ? carryOut(route, variables, target, request, connection)
                         : Answer.refused(Problem.of(
                                 ProblemCode.SHUTTING_DOWN, "this server is shutting down and takes no more requests"));
         };
     }
 
-    private Answer carryOut(Route route, Map<String, String> variables, RequestTarget target, RoutingRequest request) {
+    private Answer carryOut(
+            Route route,
+            Map<String, String> variables,
+            RequestTarget target,
+            RoutingRequest request,
+            ClientConnection connection) {
         Headers headers = request.headers();
         String subject =
                 variables.values().stream().findFirst().map(Text::abbreviate).orElse("");
@@ -90,18 +114,20 @@ final class Dispatcher {
                 .admit(route, credentials(request), subject)
                 .then(actor -> ParameterReader.read(route, variables, target.query(), headers)
                         .then(parameters -> contents.read(route.payload(), request)
-                                .map(content -> call(actor, parameters, content, headers))));
+                                .map(content -> call(actor, parameters, content, headers, connection))));
         return Answer.from(call, route.handler()::handle);
     }
 
-    private static Call call(Actor actor, Arguments parameters, Content content, Headers headers) {
+    private static Call call(
+            Actor actor, Arguments parameters, Content content, Headers headers, ClientConnection connection) {
         return new Call(
                 actor,
                 parameters,
                 content,
                 headers.contains(HeaderNames.ACCEPT)
                         ? headers.get(HeaderNames.ACCEPT).values()
-                        : "");
+                        : "",
+                connection);
     }
 
     private static Credentials credentials(RoutingRequest request) {

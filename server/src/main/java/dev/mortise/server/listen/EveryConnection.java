@@ -15,8 +15,10 @@ import java.util.Set;
 final class EveryConnection implements ServerConnectionSelector {
 
     private final Http1ConnectionSelector http1;
+    private final ConnectionWatch watch;
 
-    EveryConnection(Http1Config config) {
+    EveryConnection(Http1Config config, ConnectionWatch watch) {
+        this.watch = watch;
         http1 = Http1ConnectionSelector.builder().config(config).build();
     }
 
@@ -37,6 +39,7 @@ final class EveryConnection implements ServerConnectionSelector {
 
     @Override
     public ServerConnection connection(ConnectionContext context) {
+        watch.reads(context.remotePeer().address(), context.dataReader());
         return http1.connection(context);
     }
 }

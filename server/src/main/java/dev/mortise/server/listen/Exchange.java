@@ -42,13 +42,14 @@ final class Exchange implements Filter {
 
     @Override
     public void filter(FilterChain chain, RoutingRequest request, RoutingResponse response) {
+        ReadAhead ahead = watch.readAhead(request.remotePeer().address());
         boolean admitted = gate.enter();
         try {
-            Answer answer = dispatcher.answer(request, admitted);
+            Answer answer = dispatcher.answer(request, ahead, admitted);
             counts.count(status(answer));
-            boolean last = gate.isShut() || isLast(request);
+            boolean last = gate.isShut() || isLast(request) || answer instanceof Answer.Stream stream && stream.last();
             write(answer, last, request, response);
-            if (last || answer instanceof Answer.Stream) {
+            if (last) {
                 linger(request);
                 throw new CloseConnectionException("this was the last answer on the connection");
             }
@@ -58,6 +59,7 @@ final class Exchange implements Filter {
                 gate.leave();
             }
         }
+        ahead.finish();
     }
 
     private void write(Answer answer, boolean last, RoutingRequest request, RoutingResponse response) {

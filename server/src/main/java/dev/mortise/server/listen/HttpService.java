@@ -22,6 +22,11 @@ public final class HttpService implements AutoCloseable {
         this.gate = gate;
     }
 
+    /** Does ahead of time what the web server does once in a process. */
+    public static void prepare() {
+        Listener.prepare();
+    }
+
     /**
      * Begins to serve.
      *
@@ -41,10 +46,11 @@ public final class HttpService implements AutoCloseable {
             AnswerCounts counts) {
         ConnectionWatch watch = new ConnectionWatch(patience, idle, System::nanoTime);
         try {
-            ContentReader contents = new ContentReader(new BodyReader(watch), limits);
+            long largest = Math.max(limits.largest(), routes.largestBody());
+            ContentReader contents = new ContentReader(new BodyReader(watch), limits, largest);
             Dispatcher dispatcher = new Dispatcher(routes, names, admission, contents);
             Exchange exchange = new Exchange(gate, dispatcher, new AnswerWriter(watch), watch, counts);
-            return new HttpService(watch, Listener.open(endpoint, limits.largest(), watch, exchange), gate);
+            return new HttpService(watch, Listener.open(endpoint, largest, watch, exchange), gate);
         } catch (RuntimeException e) {
             watch.close();
             throw e;
@@ -81,6 +87,7 @@ public final class HttpService implements AutoCloseable {
     /** Ends the connections. */
     @Override
     public void close() {
+        watch.endReadAhead();
         listener.close();
         watch.close();
     }

@@ -21,6 +21,21 @@ final class Listener implements AutoCloseable {
         this.server = server;
     }
 
+    /** Puts a web server together that is never started. */
+    static void prepare() {
+        try (ConnectionWatch idle =
+                new ConnectionWatch(Duration.ofSeconds(1), Duration.ofSeconds(1), System::nanoTime)) {
+            WebServer _ = WebServer.builder()
+                    .shutdownHook(false)
+                    .featuresDiscoverServices(false)
+                    .protocolsDiscoverServices(false)
+                    .addConnectionSelector(new EveryConnection(Http1Config.create(), idle))
+                    .directHandlers(TransportProblems.handlers())
+                    .routing(HttpRouting.builder())
+                    .build();
+        }
+    }
+
     /** @throws UncheckedIOException if the port cannot be had */
     static Listener open(Endpoint endpoint, long maxBody, ConnectionWatch watch, Exchange exchange) {
         WebServerConfig.Builder config = WebServer.builder()
@@ -35,7 +50,7 @@ final class Listener implements AutoCloseable {
                 .shutdownHook(false)
                 .featuresDiscoverServices(false)
                 .protocolsDiscoverServices(false)
-                .addConnectionSelector(new EveryConnection(http1(watch)))
+                .addConnectionSelector(new EveryConnection(http1(watch), watch))
                 .directHandlers(TransportProblems.handlers())
                 .routing(HttpRouting.builder().addFilter(exchange));
         endpoint.tls().ifPresent(config::tls);

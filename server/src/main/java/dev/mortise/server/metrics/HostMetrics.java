@@ -5,8 +5,11 @@ import dev.mortise.host.Mortise;
 import dev.mortise.server.events.EventStreams;
 import dev.mortise.server.listen.AnswerCounts;
 import dev.mortise.server.listen.Gate;
+import dev.mortise.server.route.Counter;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** All metrics of a host, its server and its process. */
 public final class HostMetrics {
@@ -15,8 +18,12 @@ public final class HostMetrics {
     private final Gate gate;
     private final EventStreams streams;
     private final AnswerCounts counts;
+    private final Supplier<List<Counter>> others;
 
-    public HostMetrics(Mortise host, Gate gate, EventStreams streams, AnswerCounts counts) {
+    /** @param others what applications of the host count */
+    public HostMetrics(
+            Mortise host, Gate gate, EventStreams streams, AnswerCounts counts, Supplier<List<Counter>> others) {
+        this.others = others;
         this.host = host;
         this.gate = gate;
         this.streams = streams;
@@ -28,8 +35,12 @@ public final class HostMetrics {
         PrometheusText text = new PrometheusText();
         host(host.status(), text);
         PluginMetrics.write(host.plugins().list(), text);
+        RingMetrics.write(host.rings().list(), text);
         server(text);
         ProcessMetrics.write(text);
+        for (Counter counter : others.get()) {
+            text.family(MetricType.COUNTER, counter.name(), counter.help()).sample(counter.value());
+        }
         return text.toString();
     }
 

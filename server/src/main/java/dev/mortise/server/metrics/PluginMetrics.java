@@ -132,6 +132,7 @@ final class PluginMetrics {
 
     private static Map<String, String> labels(PluginView plugin, CallStatisticsView statistics) {
         Map<String, String> labels = labels(plugin);
+        labels.put("kind", statistics.kind());
         labels.put("contribution", statistics.contribution());
         return labels;
     }

@@ -19,25 +19,26 @@ public final class OpenApiDocument {
     /**
      * The operation that answers with the document of these operations and of itself.
      *
+     * @param schemas that the operations refer to, besides the host's own
      * @param version of the host
      */
-    public static Route routeFor(List<Route> operations, String version, String group) {
+    public static Route routeFor(List<Route> operations, List<JsonObject> schemas, String version, String group) {
         List<Route> all = new ArrayList<>(operations);
         RouteBuilder self = Route.get("/openapi.json")
                 .named("getOpenApi", group, "This document.")
                 .answers("OpenAPI 3.1.", JsonObject.of("type", "object"));
         // Once to be described in the document, and once with the document to answer with.
         all.add(self.by(_ -> Answer.ok(JsonObject.EMPTY)));
-        JsonObject document = of(all, version);
+        JsonObject document = of(all, schemas, version);
         return self.by(_ -> Answer.ok(document));
     }
 
-    static JsonObject of(List<Route> routes, String version) {
+    static JsonObject of(List<Route> routes, List<JsonObject> schemas, String version) {
         return JsonObject.of("openapi", "3.1.1")
                 .with("info", info(version))
                 .with("servers", List.of(JsonObject.of("url", "/")))
                 .with("paths", paths(routes))
-                .with("components", components());
+                .with("components", components(schemas));
     }
 
     private static JsonObject info(String version) {
@@ -62,8 +63,11 @@ public final class OpenApiDocument {
         return (JsonObject) JsonValue.of(paths);
     }
 
-    private static JsonObject components() {
-        return JsonObject.of("schemas", ComponentSchemas.load())
+    private static JsonObject components(List<JsonObject> more) {
+        Map<String, JsonValue> schemas =
+                new LinkedHashMap<>(ComponentSchemas.load().members());
+        more.forEach(one -> schemas.putAll(one.members()));
+        return JsonObject.of("schemas", new JsonObject(schemas))
                 .with(
                         "securitySchemes",
                         JsonObject.of(

@@ -62,9 +62,8 @@ final class OperationObject {
         return switch (payload) {
             case Payload.None() -> Optional.empty();
             case Payload.Json(Shape shape) -> Optional.of(body(shape, Map.of(Reply.JSON, schema(shape.schema()))));
-            case Payload.AnyObject(String description) ->
-                Optional.of(content(Map.of(Reply.JSON, schema(JsonObject.of("type", "object"))))
-                        .with("description", description));
+            case Payload.AnyObject(String description, JsonObject schema, var _) ->
+                Optional.of(content(Map.of(Reply.JSON, schema(schema))).with("description", description));
             case Payload.PluginPackage(Shape shape) -> Optional.of(body(shape, packages(shape)));
         };
     }

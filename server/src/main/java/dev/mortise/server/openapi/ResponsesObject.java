@@ -6,6 +6,7 @@ import dev.mortise.host.ProblemCode;
 import dev.mortise.server.problem.ProblemDocument;
 import dev.mortise.server.problem.ProblemStatus;
 import dev.mortise.server.route.Access;
+import dev.mortise.server.route.ErrorForm;
 import dev.mortise.server.route.Payload;
 import dev.mortise.server.route.Reply;
 import dev.mortise.server.route.Route;
@@ -26,7 +27,19 @@ final class ResponsesObject {
 
     static JsonObject of(Route route) {
         SortedMap<String, JsonObject> responses = new TreeMap<>();
-        byStatus(route).forEach((status, codes) -> responses.put(Integer.toString(status), problem(status, codes)));
+        String mediaType = route.errors().map(ErrorForm::mediaType).orElse(ProblemDocument.MEDIA_TYPE);
+        JsonObject schema = route.errors().map(ErrorForm::schema).orElse(Schemas.ref("Problem"));
+        JsonObject content = JsonObject.of(mediaType, JsonObject.of("schema", schema));
+        byStatus(route)
+                .forEach((status, codes) ->
+                        responses.put(Integer.toString(status), problem(status, names(codes), content)));
+        if (route.errors().isPresent()) {
+            // Such as those that a plugin has chosen.
+            responses.put(
+                    "4XX", JsonObject.of("description", "Any other refusal.").with("content", content));
+            responses.put(
+                    "5XX", JsonObject.of("description", "Any other failure.").with("content", content));
+        }
         route.replies().forEach(reply -> responses.put(Integer.toString(reply.status()), reply(reply)));
         return (JsonObject) JsonValue.of(responses);
     }
@@ -44,8 +57,11 @@ final class ResponsesObject {
                     ProblemCode.SHUTTING_DOWN));
         }
         if (!(route.payload() instanceof Payload.None)) {
-            codes.addAll(
-                    List.of(ProblemCode.INVALID_JSON, ProblemCode.BODY_TOO_LARGE, ProblemCode.UNSUPPORTED_MEDIA_TYPE));
+            codes.addAll(List.of(
+                    ProblemCode.INVALID_JSON,
+                    ProblemCode.INVALID_BODY,
+                    ProblemCode.BODY_TOO_LARGE,
+                    ProblemCode.UNSUPPORTED_MEDIA_TYPE));
         }
         return codes;
     }
@@ -55,12 +71,12 @@ final class ResponsesObject {
                 .collect(Collectors.groupingBy(ProblemStatus::of, TreeMap::new, Collectors.toList()));
     }
 
-    private static JsonObject problem(int status, List<ProblemCode> codes) {
-        String names = codes.stream().map(ProblemCode::code).collect(Collectors.joining(", "));
-        JsonObject response = JsonObject.of("description", names)
-                .with(
-                        "content",
-                        JsonObject.of(ProblemDocument.MEDIA_TYPE, JsonObject.of("schema", Schemas.ref("Problem"))));
+    private static String names(List<ProblemCode> codes) {
+        return codes.stream().map(ProblemCode::code).collect(Collectors.joining(", "));
+    }
+
+    private static JsonObject problem(int status, String names, JsonObject content) {
+        JsonObject response = JsonObject.of("description", names).with("content", content);
         return switch (status) {
             case 401 -> response.with("headers", headers(List.of("WWW-Authenticate")));
             case 429, 503 -> response.with("headers", headers(List.of("Retry-After")));

@@ -24,8 +24,22 @@ public sealed interface Answer {
 
     record Refused(Problem problem) implements Answer {}
 
-    /** Server-sent events, for as long as both sides want. */
-    record Stream(StreamBody body) implements Answer {}
+    /**
+     * Server-sent events, for as long as both sides want.
+     *
+     * @param headers in addition to those of every answer
+     * @param last whether the connection ends with the stream
+     */
+    record Stream(StreamBody body, Map<String, String> headers, boolean last) implements Answer {
+        public Stream {
+            headers = Map.copyOf(headers);
+        }
+
+        /** One that goes on until a side has had enough. */
+        public Stream(StreamBody body) {
+            this(body, Map.of(), true);
+        }
+    }
 
     static Answer ok(JsonValue body) {
         return new Json(200, body, Map.of());

@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param actor the token's name; {@code anonymous} where an operation is open
  * @param accept what the caller wants to be answered with, as it was sent; the empty text for anything
  */
-public record Call(Actor actor, Arguments parameters, Content content, String accept) {
+public record Call(Actor actor, Arguments parameters, Content content, String accept, ClientConnection connection) {
 
     public <T> T get(Parameter<T> parameter) {
         return parameters.get(parameter);
@@ -30,7 +30,12 @@ public record Call(Actor actor, Arguments parameters, Content content, String ac
 
     /** The body of an operation that takes any object. */
     public JsonObject object() {
-        return content instanceof Content.AnyObject(JsonObject value) ? value : JsonObject.EMPTY;
+        return content instanceof Content.AnyObject(JsonObject value, var _) ? value : JsonObject.EMPTY;
+    }
+
+    /** The body of an operation that takes any object, as it was written: UTF-8, not to be modified. */
+    public byte[] text() {
+        return content instanceof Content.AnyObject(var _, byte[] text) ? text : new byte[0];
     }
 
     private Arguments members() {

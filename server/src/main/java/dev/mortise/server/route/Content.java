@@ -10,7 +10,8 @@ public sealed interface Content {
     /** The members of a declared object. */
     record Members(Arguments values) implements Content {}
 
-    record AnyObject(JsonObject value) implements Content {}
+    /** @param text that it was read from, UTF-8; empty where no body stands for an empty object */
+    record AnyObject(JsonObject value, byte[] text) implements Content {}
 
     /** The bytes of an archive. */
     record Archive(byte[] bytes) implements Content {}

@@ -63,6 +63,21 @@ public record Field<T>(
         });
     }
 
+    public static Field<Integer> integer(String name, String description) {
+        JsonObject schema = Schemas.integer(Integer.MIN_VALUE, Integer.MAX_VALUE);
+        String expected = "a whole number from " + Integer.MIN_VALUE + " to " + Integer.MAX_VALUE;
+        return new Field<>(name, description, false, schema, expected, value -> {
+            if (value instanceof JsonNumber number) {
+                return number.asLong().stream()
+                        .filter(whole -> whole == (int) whole)
+                        .mapToObj(whole -> (int) whole)
+                        .findFirst()
+                        .orElseThrow(() -> new IllegalArgumentException(expected));
+            }
+            throw new IllegalArgumentException(expected);
+        });
+    }
+
     public static Field<JsonObject> object(String name, String description) {
         return new Field<>(name, description, false, JsonObject.of("type", "object"), "an object", value -> {
             if (value instanceof JsonObject object) {
@@ -103,13 +118,13 @@ public record Field<T>(
             return Result.ok(reader.apply(value));
         } catch (IllegalArgumentException e) {
             return Result.refused(
-                    Problem.of(ProblemCode.INVALID_REQUEST, "the body's member " + name + " must be " + expected)
+                    Problem.of(ProblemCode.INVALID_BODY, "the body's member " + name + " must be " + expected)
                             .with("member", name));
         }
     }
 
     Problem missing() {
-        return Problem.of(ProblemCode.INVALID_REQUEST, "the body lacks the member " + name)
+        return Problem.of(ProblemCode.INVALID_BODY, "the body lacks the member " + name)
                 .with("member", name);
     }
 }

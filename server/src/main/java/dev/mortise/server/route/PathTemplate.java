@@ -34,6 +34,10 @@ public record PathTemplate(String text, List<String> segments) {
         return segments.stream().filter(segment -> !isVariable(segment)).count();
     }
 
+    boolean startsWith(String segment) {
+        return segments.getFirst().equals(segment);
+    }
+
     private static boolean isVariable(String segment) {
         return segment.startsWith("{");
     }

@@ -1,5 +1,8 @@
 package dev.mortise.server.route;
 
+import dev.mortise.api.json.JsonObject;
+import java.util.OptionalLong;
+
 /** What kind of body an operation takes. */
 public sealed interface Payload {
 
@@ -13,8 +16,14 @@ public sealed interface Payload {
      * Any JSON object; an empty body stands for an empty one.
      *
      * @param description what it means
+     * @param schema for the API's document; the handler sees to it
+     * @param limit in bytes, where it is not the server's
      */
-    record AnyObject(String description) implements Payload {}
+    record AnyObject(String description, JsonObject schema, OptionalLong limit) implements Payload {
+        public AnyObject(String description) {
+            this(description, JsonObject.of("type", "object"), OptionalLong.empty());
+        }
+    }
 
     /** A package: a JSON object that says where it is or holds it, or the archive itself. */
     record PluginPackage(Shape shape) implements Payload {}

@@ -13,6 +13,7 @@ import java.util.Set;
  * @param action what a refusal of it is audited as; absent where nothing is changed
  * @param replies the answers that are not problems
  * @param problems what it may be refused with, besides what any request may be
+ * @param errors how it tells of problems; by default as problem details
  */
 public record Route(
         Verb verb,
@@ -26,6 +27,7 @@ public record Route(
         Payload payload,
         List<Reply> replies,
         Set<ProblemCode> problems,
+        Optional<ErrorForm> errors,
         Handler handler) {
 
     public Route {

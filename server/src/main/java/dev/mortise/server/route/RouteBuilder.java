@@ -21,6 +21,7 @@ public final class RouteBuilder {
     private Access access = new Access.Open();
     private Payload payload = new Payload.None();
     private Optional<String> action = Optional.empty();
+    private Optional<ErrorForm> errors = Optional.empty();
     private String name = "";
     private String group = "";
     private String summary = "";
@@ -77,8 +78,26 @@ public final class RouteBuilder {
         return this;
     }
 
+    /** Tells of all its problems like this. Its handler may answer with errors of that form and of any status. */
+    public RouteBuilder fails(ErrorForm form) {
+        errors = Optional.of(form);
+        return this;
+    }
+
     public Route by(Handler handler) {
         return new Route(
-                verb, path, access, name, group, summary, action, parameters, payload, replies, problems, handler);
+                verb,
+                path,
+                access,
+                name,
+                group,
+                summary,
+                action,
+                parameters,
+                payload,
+                replies,
+                problems,
+                errors,
+                handler);
     }
 }

@@ -1,7 +1,10 @@
 package dev.mortise.server.route;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** Every operation of a server. Finds the one that a request asks for. */
@@ -9,12 +12,43 @@ public final class RouteTable {
 
     private final List<Route> routes;
 
+    /** @throws IllegalArgumentException if two operations have the same method and path, or the same name */
     public RouteTable(List<Route> routes) {
         this.routes = List.copyOf(routes);
+        Set<String> taken = new HashSet<>();
+        for (Route route : routes) {
+            String target = route.verb() + " " + route.path();
+            if (!taken.add(target) || !route.name().isEmpty() && !taken.add(route.name())) {
+                throw new IllegalArgumentException(
+                        "there are two operations for " + target + ", or two called " + route.name());
+            }
+        }
     }
 
     public List<Route> routes() {
         return routes;
+    }
+
+    /** The most that an operation takes which has a limit of its own, in bytes. */
+    public long largestBody() {
+        return routes.stream()
+                .mapToLong(route -> route.payload() instanceof Payload.AnyObject any
+                        ? any.limit().orElse(0)
+                        : 0)
+                .max()
+                .orElse(0);
+    }
+
+    /**
+     * How to tell of problems with a path, also where there is nothing: as operations nearby do.
+     *
+     * @param first segment of the path
+     */
+    public Optional<ErrorForm> errors(String first) {
+        return routes.stream()
+                .filter(route -> route.path().startsWith(first))
+                .flatMap(route -> route.errors().stream())
+                .findFirst();
     }
 
     /**

@@ -32,7 +32,7 @@ public record Shape(List<Field<?>> fields, List<Field<?>> alternatives) {
         for (String name : object.members().keySet()) {
             if (fields.stream().noneMatch(field -> field.name().equals(name))) {
                 return Result.refused(Problem.of(
-                                ProblemCode.INVALID_REQUEST,
+                                ProblemCode.INVALID_BODY,
                                 "the body has no member '" + Text.abbreviate(name) + "'; it takes " + names())
                         .with("member", Text.abbreviate(name)));
             }
@@ -47,8 +47,8 @@ public record Shape(List<Field<?>> fields, List<Field<?>> alternatives) {
                 alternatives.stream().filter(one -> object.has(one.name())).count();
         return alternatives.isEmpty() || chosen == 1
                 ? Result.ok(values.toArguments())
-                : Result.refused(Problem.of(
-                        ProblemCode.INVALID_REQUEST, "the body needs exactly one of " + names(alternatives)));
+                : Result.refused(
+                        Problem.of(ProblemCode.INVALID_BODY, "the body needs exactly one of " + names(alternatives)));
     }
 
     public JsonObject schema() {

@@ -136,22 +136,22 @@ class RequestRulesTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
-            {                        | invalid_json
-            {"text": "a"} x          | invalid_json
-            {"text": 'a'}            | invalid_json
-            {"text":"a","text":"b"}  | invalid_json
-            []                       | invalid_request
-            null                     | invalid_request
-            {}                       | the body lacks the member text
-            {"text": 1}              | the body's member text must be text
-            {"text": null}           | the body's member text must be text
-            {"text":"a","flag":"x"}  | the body's member flag must be true or false
-            {"text":"a","other":1}   | the body has no member 'other'; it takes text, flag
+            {                        | 400 | invalid_json
+            {"text": "a"} x          | 400 | invalid_json
+            {"text": 'a'}            | 400 | invalid_json
+            {"text":"a","text":"b"}  | 400 | invalid_json
+            []                       | 422 | invalid_body
+            null                     | 422 | invalid_body
+            {}                       | 422 | the body lacks the member text
+            {"text": 1}              | 422 | the body's member text must be text
+            {"text": null}           | 422 | the body's member text must be text
+            {"text":"a","flag":"x"}  | 422 | the body's member flag must be true or false
+            {"text":"a","other":1}   | 422 | the body has no member 'other'; it takes text, flag
             """)
-    void aBodyThatIsNotUnderstoodIsRefused(String body, String expected) throws Exception {
+    void aBodyThatIsNotUnderstoodIsRefused(String body, int status, String expected) throws Exception {
         HttpResponse<String> answer = post("/things", body.replace('\u0000', ' '));
 
-        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.statusCode()).isEqualTo(status);
         assertThat(answer.body()).contains(expected);
     }
 

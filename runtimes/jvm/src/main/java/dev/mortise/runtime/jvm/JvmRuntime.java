@@ -9,15 +9,19 @@ import dev.mortise.runtime.jvm.leftovers.Sweep;
 import dev.mortise.runtime.jvm.loading.ImportedPackages;
 import dev.mortise.runtime.jvm.loading.PluginClassLoader;
 import dev.mortise.runtime.jvm.loading.PluginClassPath;
+import dev.mortise.runtime.jvm.loading.SharedPackages;
 import dev.mortise.runtime.jvm.polls.LoopPolls;
 import dev.mortise.runtime.jvm.polls.PollSwitch;
+import dev.mortise.runtime.jvm.scan.PackageScanner;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Runs plugins that are Java classes, each instance in a class loader of its own. */
 public final class JvmRuntime implements PluginRuntime {
 
+    private final PackageScanner scanner = new PackageScanner();
     private final Sweep sweep;
 
     public JvmRuntime() {
@@ -40,10 +44,13 @@ public final class JvmRuntime implements PluginRuntime {
         String name = manifest.id() + "@" + manifest.version() + "#" + request.instance();
         try {
             System.Logger log = request.services().logger();
+            PluginClassPath classPath = PluginClassPath.read(request.root(), manifest);
             PluginClassLoader loader = new PluginClassLoader(
                     name,
-                    PluginClassPath.read(request.root(), manifest),
+                    classPath,
                     imports(request),
+                    SharedPackages.of(request.contracts()),
+                    scanner.scan(classPath, manifest),
                     new LoopPolls(gap -> log.log(System.Logger.Level.WARNING, gap.toString())),
                     new PollSwitch(switches(request)));
             return new JvmInstance(request, mainClass, loader, sweep);
@@ -51,6 +58,15 @@ public final class JvmRuntime implements PluginRuntime {
             throw new PluginStartException("its package cannot be read: " + e.getMessage());
         } catch (IllegalArgumentException e) {
             throw new PluginStartException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    @Override
+    public void inspect(Path root, Manifest manifest) throws PluginStartException {
+        try {
+            scanner.scan(PluginClassPath.read(root, manifest), manifest);
+        } catch (IOException e) {
+            throw new PluginStartException("its package cannot be read: " + e.getMessage());
         }
     }
 

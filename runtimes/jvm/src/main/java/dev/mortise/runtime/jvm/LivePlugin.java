@@ -8,6 +8,7 @@ import dev.mortise.host.model.HookDeclaration;
 import dev.mortise.host.spi.Contributions;
 import dev.mortise.host.spi.InstanceRequest;
 import dev.mortise.host.spi.PluginStartException;
+import dev.mortise.host.spi.ServiceContract;
 import dev.mortise.runtime.jvm.author.AnnotatedPlugin;
 import dev.mortise.runtime.jvm.author.AuthorConfig;
 import dev.mortise.runtime.jvm.author.AuthorContext;
@@ -55,11 +56,12 @@ final class LivePlugin {
     Contributions load() throws Exception {
         Plugin main = objects.make(mainClass, Plugin.class);
         plugins.add(main);
+        checkServices(main);
         List<Hook> hooks = hooks(main);
         AnnotatedPlugin offered = new AnnotatedPlugin(main, shapes);
         annotated = offered;
         context.declare(offered);
-        Contributions contributions = offered.contributions(hooks, config);
+        Contributions contributions = offered.contributions(hooks, request.contracts(), config);
         boolean loaded = false;
         try {
             for (Plugin plugin : plugins) {
@@ -71,6 +73,16 @@ final class LivePlugin {
             if (!loaded) {
                 // Nobody will call unload; the reason that counts is already on its way.
                 context.closeResources();
+            }
+        }
+    }
+
+    private void checkServices(Plugin main) throws PluginStartException {
+        for (ServiceContract<?> contract : request.contracts()) {
+            if (!contract.type().isInstance(main)) {
+                throw new PluginStartException("its manifest says that it implements the service '" + contract.key()
+                        + "', and " + main.getClass().getName() + " does not implement "
+                        + contract.type().getName());
             }
         }
     }

@@ -15,6 +15,7 @@ import dev.mortise.api.json.JsonValue;
 import dev.mortise.host.json.JsonCodec;
 import dev.mortise.host.model.Digest;
 import dev.mortise.host.model.HookDeclaration;
+import dev.mortise.host.model.Permissions;
 import dev.mortise.host.model.PluginId;
 import dev.mortise.host.spi.Contributions;
 import dev.mortise.host.spi.InstanceRequest;
@@ -235,7 +236,7 @@ class JvmRuntimeTest {
                     }
                     record Late() {}
                 }
-                """);
+                """, "threads");
         instance.load();
 
         instance.unload();
@@ -437,7 +438,7 @@ class JvmRuntimeTest {
         return open("demo", CLASSES, "com.example.Good", List.of(), List.of(), new TreeMap<>());
     }
 
-    private PluginInstance open(String source) throws PluginStartException {
+    private PluginInstance open(String source, String... permissions) throws PluginStartException {
         Map<String, byte[]> classes =
                 Sources.compile("import dev.mortise.api.*; import java.util.concurrent.CountDownLatch; " + source);
         String main = classes.keySet().stream()
@@ -445,7 +446,7 @@ class JvmRuntimeTest {
                 .findFirst()
                 .orElseThrow()
                 .replace(".class", "");
-        return open("demo", classes, main, List.of(), List.of(), new TreeMap<>());
+        return open("demo", classes, main, List.of(), List.of(), new TreeMap<>(), Manifests.permissions(permissions));
     }
 
     private PluginInstance open(
@@ -456,18 +457,31 @@ class JvmRuntimeTest {
             List<HookDeclaration> hooks,
             SortedMap<PluginId, PluginInstance> dependencies)
             throws PluginStartException {
+        return open(id, classes, mainClass, exports, hooks, dependencies, Permissions.NONE);
+    }
+
+    private PluginInstance open(
+            String id,
+            Map<String, byte[]> classes,
+            @Nullable String mainClass,
+            List<String> exports,
+            List<HookDeclaration> hooks,
+            SortedMap<PluginId, PluginInstance> dependencies,
+            Permissions permissions)
+            throws PluginStartException {
         long number = numbers.incrementAndGet();
         Path root = folder.resolve(id + number);
         Jars.write(root.resolve("plugin.jar"), classes);
         JsonObject config = object("{\"greeting\":\"Hi\",\"interval\":\"5m\"}");
         return runtime.open(new InstanceRequest(
                 number,
-                Manifests.manifest(id, "plugin.jar", mainClass, exports, hooks, config),
+                Manifests.manifest(id, "plugin.jar", mainClass, exports, hooks, config, permissions),
                 new Digest("0".repeat(64)),
                 root,
                 config,
                 services,
-                dependencies));
+                dependencies,
+                List.of()));
     }
 
     private static Contributions.Function function(Contributions offered, String name) {
@@ -525,8 +539,18 @@ class JvmRuntimeTest {
         }
 
         @Override
+        public String traceId() {
+            return "trace";
+        }
+
+        @Override
         public Optional<JsonValue> metadata(String key) {
             return Optional.empty();
+        }
+
+        @Override
+        public Map<String, JsonValue> metadata() {
+            return Map.of();
         }
 
         @Override

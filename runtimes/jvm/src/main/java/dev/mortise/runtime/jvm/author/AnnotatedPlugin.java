@@ -10,6 +10,7 @@ import dev.mortise.host.spi.Contributions;
 import dev.mortise.host.spi.Contributions.Function;
 import dev.mortise.host.spi.Contributions.Listener;
 import dev.mortise.host.spi.Contributions.Routine;
+import dev.mortise.host.spi.ServiceContract;
 import dev.mortise.runtime.jvm.shape.Shapes;
 import dev.mortise.runtime.jvm.shape.SignatureException;
 import java.time.Duration;
@@ -28,6 +29,7 @@ public final class AnnotatedPlugin {
     private final List<ListenerMethod> listeners = new ArrayList<>();
     private final List<RoutineMethod> routines = new ArrayList<>();
     private final DeclaredEvents events;
+    private final Plugin plugin;
     private final List<Revocable<?>> entries = new ArrayList<>();
 
     /**
@@ -36,6 +38,7 @@ public final class AnnotatedPlugin {
      * @throws SignatureException if a method cannot be what its annotation says, naming it and the remedy
      */
     public AnnotatedPlugin(Plugin main, Shapes shapes) throws SignatureException {
+        plugin = main;
         events = DeclaredEvents.of(main.getClass(), shapes);
         Set<String> functionNames = new HashSet<>();
         for (AuthorMethod method : AuthorMethod.of(main, Rpc.class)) {
@@ -78,7 +81,8 @@ public final class AnnotatedPlugin {
      *
      * @throws SignatureException if the configuration has no period where a routine looks for one
      */
-    public Contributions contributions(List<Hook> hooks, JsonObject config) throws SignatureException {
+    public Contributions contributions(List<Hook> hooks, List<ServiceContract<?>> contracts, JsonObject config)
+            throws SignatureException {
         List<Function> offeredFunctions = new ArrayList<>();
         for (FunctionMethod function : functions) {
             offeredFunctions.add(function.function(entry(function)));
@@ -96,13 +100,19 @@ public final class AnnotatedPlugin {
                 events.types(),
                 offeredListeners,
                 offeredRoutines,
-                hooks.stream().map(this::hook).toList());
+                hooks.stream().map(this::hook).toList(),
+                contracts.stream().map(this::service).toList());
     }
 
     private Contributions.Hook hook(Hook hook) {
         Revocable<Hook> entry = entry(hook);
         return new Contributions.Hook(
                 hook.getClass().getName(), context -> entry.get().execute(context));
+    }
+
+    private Contributions.Service service(ServiceContract<?> contract) {
+        Revocable<Plugin> entry = entry(plugin);
+        return new Contributions.Service(contract, entry::get);
     }
 
     private <T> Revocable<T> entry(T target) {

@@ -3,10 +3,9 @@ package dev.mortise.runtime.jvm.author;
 import dev.mortise.runtime.jvm.shape.SignatureException;
 import dev.mortise.runtime.jvm.shape.Site;
 import dev.mortise.runtime.jvm.shape.SnakeCase;
+import dev.mortise.runtime.jvm.shape.UniformCall;
 import java.lang.annotation.Annotation;
-import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
@@ -22,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param call takes the arguments and gives what the method returns
  */
-record AuthorMethod(Method method, MethodHandle call, Site site) {
+record AuthorMethod(Method method, UniformCall call, Site site) {
 
     /** The methods of the class with the annotation, inherited ones too, by name. */
     static List<AuthorMethod> of(Object plugin, Class<? extends Annotation> annotation) throws SignatureException {
@@ -50,13 +49,9 @@ record AuthorMethod(Method method, MethodHandle call, Site site) {
         }
         try {
             // The class itself need not be public.
-            MethodHandle handle = MethodHandles.privateLookupIn(method.getDeclaringClass(), MethodHandles.lookup())
-                    .unreflect(method)
-                    .bindTo(plugin)
-                    .asFixedArity()
-                    .asSpreader(Object[].class, method.getParameterCount())
-                    .asType(MethodType.methodType(Object.class, Object[].class));
-            return new AuthorMethod(method, handle, site);
+            MethodHandles.Lookup lookup =
+                    MethodHandles.privateLookupIn(method.getDeclaringClass(), MethodHandles.lookup());
+            return new AuthorMethod(method, UniformCall.of(lookup.unreflect(method), plugin), site);
         } catch (IllegalAccessException e) {
             throw site.error("it cannot be called: " + e.getMessage(), "make its class public");
         }
@@ -77,7 +72,7 @@ record AuthorMethod(Method method, MethodHandle call, Site site) {
     @Nullable
     Object call(@Nullable Object[] arguments) throws Exception {
         try {
-            return (Object) call.invokeExact(arguments);
+            return call.with(arguments);
         } catch (Exception | Error e) {
             throw e;
         } catch (Throwable e) {

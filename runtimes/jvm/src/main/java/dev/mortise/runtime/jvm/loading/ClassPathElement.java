@@ -2,6 +2,8 @@ package dev.mortise.runtime.jvm.loading;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.Set;
 import java.util.jar.Manifest;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +16,9 @@ sealed interface ClassPathElement permits JarElement, FolderElement {
     /** Where it was read from. It need not be there any more. */
     Path origin();
 
+    /** The files that it can have classes in: all, or those that end with {@code .class}. */
+    Set<String> names();
+
     /** Whether there is a file of that name, such as {@code com/example/Tool.class}. */
     boolean has(String name);
 
@@ -22,6 +27,9 @@ sealed interface ClassPathElement permits JarElement, FolderElement {
 
     @Nullable
     Manifest manifest();
+
+    /** Adds all that classes are read from to the digest. */
+    void addTo(MessageDigest digest);
 
     /** Gives the memory back; afterwards there is nothing to be read. */
     void close();

@@ -2,11 +2,15 @@ package dev.mortise.runtime.jvm.loading;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.jar.Manifest;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -84,6 +88,12 @@ final class FolderElement implements ClassPathElement {
     }
 
     @Override
+    public Set<String> names() {
+        Map<String, byte[]> current = classes;
+        return current == null ? Set.of() : current.keySet();
+    }
+
+    @Override
     public boolean has(String name) {
         Map<String, byte[]> current = classes;
         return current != null && (current.containsKey(name) || (!name.endsWith(".class") && file(name) != null));
@@ -105,6 +115,17 @@ final class FolderElement implements ClassPathElement {
     @Override
     public @Nullable Manifest manifest() {
         return manifest;
+    }
+
+    @Override
+    public void addTo(MessageDigest digest) {
+        Map<String, byte[]> current = classes;
+        if (current != null) {
+            new TreeMap<>(current).forEach((name, content) -> {
+                digest.update((name + " " + content.length + "\n").getBytes(StandardCharsets.UTF_8));
+                digest.update(content);
+            });
+        }
     }
 
     @Override

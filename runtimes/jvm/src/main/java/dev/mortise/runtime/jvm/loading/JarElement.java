@@ -3,9 +3,11 @@ package dev.mortise.runtime.jvm.loading;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.jar.Attributes;
 import java.util.jar.Manifest;
 import org.jspecify.annotations.Nullable;
@@ -87,6 +89,11 @@ final class JarElement implements ClassPathElement {
     }
 
     @Override
+    public Set<String> names() {
+        return jar == null ? Set.of() : entries.keySet();
+    }
+
+    @Override
     public boolean has(String name) {
         return jar != null && entries.containsKey(name);
     }
@@ -108,6 +115,14 @@ final class JarElement implements ClassPathElement {
     @Override
     public @Nullable Manifest manifest() {
         return manifest;
+    }
+
+    @Override
+    public void addTo(MessageDigest digest) {
+        byte[] content = jar;
+        if (content != null) {
+            digest.update(content);
+        }
     }
 
     @Override

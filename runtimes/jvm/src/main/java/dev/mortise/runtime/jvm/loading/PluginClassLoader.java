@@ -24,7 +24,7 @@ import java.util.jar.Manifest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The classes of one plugin instance. It sees the JDK, the API, what the plugins that it requires export, and its own
+ * The classes of one plugin instance. It sees the JDK, the API, the contracts that it implements, what the plugins that it requires export, and its own
  * package; nothing else of the host. Its name, such as {@code demo@1.0.0#3}, stands in every stack trace.
  *
  * <p>Closed by the instance that it belongs to. Afterwards it finds no more classes, but those that it has defined
@@ -38,23 +38,34 @@ public final class PluginClassLoader extends ClassLoader implements Supplier<Met
 
     private final PluginClassPath classPath;
     private final ImportedPackages imports;
+    private final SharedPackages shared;
+    private final ClassGate gate;
     private final LoopPolls loopPolls;
     private final PollSwitch pollSwitch;
     private final ResourceHandler resources;
     private final ClassLoader host;
     private final Map<ClassPathElement, ProtectionDomain> domains = new ConcurrentHashMap<>();
 
-    /** @param name tells this instance apart from all others of the host, also in stack traces */
+    /**
+     * Makes a loader; nothing is defined yet.
+     *
+     * @param name tells this instance apart from all others of the host, also in stack traces
+     * @param gate is asked about every class of the package before it is defined
+     */
     public PluginClassLoader(
             String name,
             PluginClassPath classPath,
             ImportedPackages imports,
+            SharedPackages shared,
+            ClassGate gate,
             LoopPolls loopPolls,
             PollSwitch pollSwitch) {
         // The platform loader, not the application's: the host's libraries must be neither seen nor shared.
         super(name, ClassLoader.getPlatformClassLoader());
         this.classPath = classPath;
         this.imports = imports;
+        this.shared = shared;
+        this.gate = gate;
         this.loopPolls = loopPolls;
         this.pollSwitch = pollSwitch;
         this.resources = new ResourceHandler(name, classPath);
@@ -122,6 +133,10 @@ public final class PluginClassLoader extends ClassLoader implements Supplier<Met
         if (VisiblePackages.isApi(packageName)) {
             return host.loadClass(name);
         }
+        ClassLoader contracts = shared.loader(packageName);
+        if (contracts != null) {
+            return contracts.loadClass(name);
+        }
         if (name.equals(LoopPoll.class.getName())) {
             return adopt(LoopPoll.class);
         }
@@ -151,6 +166,7 @@ public final class PluginClassLoader extends ClassLoader implements Supplier<Met
             throw new ClassNotFoundException(name + " is neither in the package of " + getName()
                     + " nor exported by a plugin that it requires; put its jar into the package's lib folder");
         }
+        gate.admit(name, content);
         byte[] polled = loopPolls.addTo(name, content);
         if (!Arrays.equals(polled, content)) {
             // Now, because a stack overflow within its initialiser would make it unusable for good.

@@ -3,10 +3,14 @@ package dev.mortise.runtime.jvm.loading;
 import dev.mortise.host.model.Manifest;
 import dev.mortise.host.spi.PluginStartException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -16,10 +20,19 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PluginClassPath {
 
+    private static final String CLASS_FILE = ".class";
+
     private final List<ClassPathElement> elements;
+    private final Set<String> classes;
 
     private PluginClassPath(List<ClassPathElement> elements) {
         this.elements = List.copyOf(elements);
+        this.classes = elements.stream()
+                .flatMap(element -> element.names().stream())
+                .filter(name -> name.endsWith(CLASS_FILE))
+                .map(name ->
+                        name.substring(0, name.length() - CLASS_FILE.length()).replace('/', '.'))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /**
@@ -82,6 +95,42 @@ public final class PluginClassPath {
         }
     }
 
+    /** The classes of the plugin's own jar or folder, by their binary names, in order; not those of its libraries. */
+    public List<String> ownClasses() {
+        return elements.getFirst().names().stream()
+                .filter(name -> name.endsWith(CLASS_FILE) && !name.startsWith("META-INF/"))
+                .map(name ->
+                        name.substring(0, name.length() - CLASS_FILE.length()).replace('/', '.'))
+                .filter(name -> !name.equals("module-info"))
+                .sorted()
+                .toList();
+    }
+
+    /** All classes, also those of libraries, by their binary names. */
+    public Set<String> classes() {
+        return classes;
+    }
+
+    /**
+     * The content of a class file; null if there is none, or no longer. It is the one that the class is defined from:
+     * everything has been read into memory before.
+     *
+     * @throws IOException if it cannot be decompressed
+     */
+    public byte @Nullable [] classFile(String name) throws IOException {
+        String path = name.replace('.', '/') + CLASS_FILE;
+        ClassPathElement element = find(path);
+        return element == null ? null : element.read(path);
+    }
+
+    /** Adds all that classes are defined from to the digest, in the order in which they are looked for. */
+    public void addTo(MessageDigest digest) {
+        for (ClassPathElement element : elements) {
+            digest.update((element.label() + "\n").getBytes(StandardCharsets.UTF_8));
+            element.addTo(digest);
+        }
+    }
+
     /** The first element that has the name; null if none has. */
     @Nullable
     ClassPathElement find(String name) {
@@ -107,7 +156,7 @@ public final class PluginClassPath {
         return null;
     }
 
-    void close() {
+    public void close() {
         elements.forEach(ClassPathElement::close);
     }
 }

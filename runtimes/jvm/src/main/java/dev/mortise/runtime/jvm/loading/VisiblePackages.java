@@ -4,7 +4,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The packages that every plugin sees although they are not its own. */
-final class VisiblePackages {
+public final class VisiblePackages {
 
     /** Always the host's, also where a plugin has brought a copy: both sides must mean the same types. */
     private static final Set<String> API = Set.of("dev.mortise.api", "dev.mortise.api.json");
@@ -20,7 +20,7 @@ final class VisiblePackages {
 
     private VisiblePackages() {}
 
-    static boolean isApi(String name) {
+    public static boolean isApi(String name) {
         return API.contains(name);
     }
 
@@ -29,7 +29,7 @@ final class VisiblePackages {
     }
 
     /** Asked for by name, because on a module path the platform loader finds the host's own modules too. */
-    static boolean isPlatform(String name) {
+    public static boolean isPlatform(String name) {
         return PLATFORM.contains(name);
     }
 }

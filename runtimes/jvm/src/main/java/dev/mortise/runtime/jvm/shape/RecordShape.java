@@ -3,21 +3,21 @@ package dev.mortise.runtime.jvm.shape;
 import dev.mortise.api.json.JsonObject;
 import dev.mortise.api.json.JsonValue;
 import dev.mortise.host.model.Text;
-import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A record: an object with its components as members. Made in two steps, because records can contain themselves. */
 public final class RecordShape implements Shape {
 
     private final Class<?> type;
-    private final MethodHandle constructor;
-    private final List<MethodHandle> accessors = new ArrayList<>();
+    private final UniformCall constructor;
+    private final List<UniformCall> accessors = new ArrayList<>();
     private Members members = new Members(List.of());
 
     RecordShape(Class<?> type) throws IllegalAccessException, NoSuchMethodException {
@@ -27,12 +27,9 @@ public final class RecordShape implements Shape {
                 Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
         // Records of plugins need not be public.
         MethodHandles.Lookup lookup = MethodHandles.privateLookupIn(type, MethodHandles.lookup());
-        constructor = lookup.findConstructor(type, MethodType.methodType(void.class, types))
-                .asSpreader(Object[].class, types.length)
-                .asType(MethodType.methodType(Object.class, Object[].class));
+        constructor = UniformCall.of(lookup.findConstructor(type, MethodType.methodType(void.class, types)));
         for (RecordComponent component : components) {
-            accessors.add(lookup.unreflect(component.getAccessor())
-                    .asType(MethodType.methodType(Object.class, Object.class)));
+            accessors.add(UniformCall.of(lookup.unreflect(component.getAccessor())));
         }
     }
 
@@ -65,7 +62,7 @@ public final class RecordShape implements Shape {
         }
         @Nullable Object[] values = members.read(object, at);
         try {
-            return (Object) constructor.invokeExact(values);
+            return Objects.requireNonNull(constructor.with(values));
         } catch (IllegalArgumentException e) {
             // The record checks its own values.
             String message = e.getMessage();
@@ -82,9 +79,9 @@ public final class RecordShape implements Shape {
         return members.write(i -> component(value, accessors.get(i)));
     }
 
-    private static @Nullable Object component(Object value, MethodHandle accessor) {
+    private static @Nullable Object component(Object value, UniformCall accessor) {
         try {
-            return (Object) accessor.invokeExact(value);
+            return accessor.with(value);
         } catch (RuntimeException | Error e) {
             throw e;
         } catch (Throwable e) {

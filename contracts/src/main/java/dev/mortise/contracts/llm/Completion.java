@@ -1,0 +1,4 @@
+package dev.mortise.contracts.llm;
+
+/** What a model has answered. */
+public record Completion(String text) {}

@@ -1,0 +1,5 @@
+/** Compares two models on live traffic. */
+@NullMarked
+package dev.mortise.plugin.abmodelrouter;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mortise.plugin.canarydetector;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mortise.plugin.contextwindowguard;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Repairs responses that are almost JSON. */
+@NullMarked
+package dev.mortise.plugin.jsonhealer;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mortise.plugin.jsonhealer;
+
+import org.jspecify.annotations.NullMarked;

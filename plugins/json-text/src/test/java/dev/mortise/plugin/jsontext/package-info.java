@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mortise.plugin.jsontext;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Measures latency against its targets. */
+@NullMarked
+package dev.mortise.plugin.latencyslaguard;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mortise.plugin.latencyslaguard;
+
+import org.jspecify.annotations.NullMarked;

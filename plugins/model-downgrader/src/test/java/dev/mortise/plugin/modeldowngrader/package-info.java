@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mortise.plugin.modeldowngrader;
+
+import org.jspecify.annotations.NullMarked;

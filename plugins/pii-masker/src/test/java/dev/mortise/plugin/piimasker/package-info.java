@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mortise.plugin.piimasker;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Scores prompts for routing. */
+@NullMarked
+package dev.mortise.plugin.promptcomplexityscorer;
+
+import org.jspecify.annotations.NullMarked;

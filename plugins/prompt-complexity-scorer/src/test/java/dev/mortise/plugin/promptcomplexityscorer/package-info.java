@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mortise.plugin.promptcomplexityscorer;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Shortens logs, diffs and repetitions in prompts. */
+@NullMarked
+package dev.mortise.plugin.promptcompressor;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mortise.plugin.promptcompressor;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mortise.plugin.recordedcases;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mortise.plugin.responsecache;
+
+import org.jspecify.annotations.NullMarked;

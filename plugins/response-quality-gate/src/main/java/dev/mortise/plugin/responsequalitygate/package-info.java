@@ -1,0 +1,5 @@
+/** Grades responses. */
+@NullMarked
+package dev.mortise.plugin.responsequalitygate;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mortise.plugin.responsequalitygate;
+
+import org.jspecify.annotations.NullMarked;

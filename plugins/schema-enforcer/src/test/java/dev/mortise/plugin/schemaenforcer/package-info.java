@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mortise.plugin.schemaenforcer;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mortise.plugin.shadowtraffic.llm;
+
+import org.jspecify.annotations.NullMarked;

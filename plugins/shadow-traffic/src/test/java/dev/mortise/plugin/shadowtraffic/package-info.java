@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mortise.plugin.shadowtraffic;
+
+import org.jspecify.annotations.NullMarked;

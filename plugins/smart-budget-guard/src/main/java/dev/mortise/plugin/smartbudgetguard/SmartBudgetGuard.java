@@ -1,0 +1,133 @@
+package dev.mortise.plugin.smartbudgetguard;
+
+import dev.mortise.api.Decision;
+import dev.mortise.api.Hook;
+import dev.mortise.api.HookContext;
+import dev.mortise.api.Param;
+import dev.mortise.api.PluginContext;
+import dev.mortise.api.Rpc;
+import dev.mortise.api.json.JsonNumber;
+import dev.mortise.api.json.JsonString;
+import dev.mortise.plugin.llmtext.ChatMessage;
+import dev.mortise.plugin.llmtext.Tenant;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.math.BigDecimal;
+import java.util.Optional;
+
+/**
+ * Refuses requests whose estimated cost would exceed the budget of their session or team for the day. A day is one of
+ * UTC.
+ */
+@SuppressWarnings("NullAway.Init") // onLoad comes before everything else
+public final class SmartBudgetGuard implements Hook {
+
+    private Logger log;
+    private Settings settings;
+    private CostEstimate estimate;
+    private Budgets budgets;
+    private Reservations reservations;
+
+    @Override
+    public void onLoad(PluginContext context) {
+        log = context.logger();
+        settings = context.config().as(Settings.class);
+        estimate = CostEstimate.of(settings);
+        budgets = new Budgets(
+                new Ledger(context.state(), context.clock()),
+                Money.ofDollars(settings.sessionBudgetUsd()),
+                Money.ofDollars(settings.teamBudgetUsd()));
+        reservations = new Reservations(context.state());
+    }
+
+    @Override
+    public Decision execute(HookContext request) {
+        String model = request.body().text("model").orElse("");
+        int tokens = estimate.inputTokens(ChatMessage.in(request.body()));
+        BigDecimal dollars = estimate.cost(model, tokens);
+        return switch (budgets.reserve(request.sessionId(), Tenant.of(request), Money.ofDollars(dollars))) {
+            case Outcome.Exceeded exceeded -> refusal(exceeded, dollars);
+            case Outcome.Reserved(Reservation reservation, Money sessionSpent) -> {
+                requestId(request).ifPresent(id -> reservations.open(id, reservation));
+                warn(request, sessionSpent);
+                request.putMetadata("_estimated_cost_usd", new JsonNumber(dollars));
+                request.putMetadata("_estimated_input_tokens", JsonNumber.of(tokens));
+                yield Decision.passthrough();
+            }
+        };
+    }
+
+    private static Decision refusal(Outcome.Exceeded exceeded, BigDecimal dollars) {
+        Money left = exceeded.budget().minus(exceeded.spent()).orZero();
+        return Decision.block(
+                429,
+                exceeded.scope().errorType(),
+                exceeded.scope().label() + " budget exceeded. Spent: "
+                        + exceeded.spent().text(4) + ", Estimated: "
+                        + Money.ofDollars(dollars).text(4) + ", Remaining: " + left.text(4) + ", Limit: "
+                        + exceeded.budget().text(2));
+    }
+
+    private void warn(HookContext request, Money spent) {
+        Money budget = Money.ofDollars(settings.sessionBudgetUsd());
+        BigDecimal share = spent.shareOf(budget);
+        if (share.compareTo(settings.warnThreshold()) >= 0) {
+            String percent = Money.percent(share);
+            request.putMetadata(
+                    "_budget_warning", new JsonString("Session at " + percent + " of " + budget.text(2) + " budget"));
+            log.log(Level.WARNING, "a session is at {0} of its budget (trace {1})", percent, request.traceId());
+        }
+    }
+
+    private static Optional<String> requestId(HookContext request) {
+        return request.metadata("req_id").orElse(null) instanceof JsonString(String id) && !id.isEmpty()
+                ? Optional.of(id)
+                : Optional.empty();
+    }
+
+    @Rpc(description = "Puts what a request has really cost in the place of its estimate, once", idempotent = true)
+    public Settlement settle(
+            @Param(description = "The request's id, as in the metadata req_id", minLength = 1, maxLength = 200)
+                    String request,
+            @Param(value = "actual_usd", description = "What it has cost, in US dollars", min = 0, max = 1_000_000)
+                    BigDecimal actualUsd) {
+        return reservations
+                .close(request)
+                .map(reservation -> new Settlement(
+                        true,
+                        budgets.settle(reservation, Money.ofDollars(actualUsd)).dollars()))
+                .orElse(Settlement.NONE);
+    }
+
+    @Rpc(description = "Tells what a session and a team have spent today, estimates included", idempotent = true)
+    public Spending spending(
+            @Param(description = "The session's id", minLength = 1) String session,
+            @Param(
+                            description =
+                                    "The team: the public name of an API key, or the session's id where there is none",
+                            minLength = 1)
+                    String team) {
+        return budgets.spending(session, team);
+    }
+
+    /**
+     * What has become of an estimate.
+     *
+     * @param settled false if there is no open one of this request: settled already, too old, or never made
+     */
+    public record Settlement(
+            boolean settled,
+
+            @Param(value = "correction_usd", description = "What the spending has changed by, in US dollars")
+            BigDecimal correctionUsd) {
+
+        static final Settlement NONE = new Settlement(false, BigDecimal.ZERO);
+    }
+
+    /** In US dollars. */
+    public record Spending(
+            @Param("session_spent_usd") BigDecimal sessionSpentUsd,
+            @Param("session_budget_usd") BigDecimal sessionBudgetUsd,
+            @Param("team_spent_usd") BigDecimal teamSpentUsd,
+            @Param("team_budget_usd") BigDecimal teamBudgetUsd) {}
+}

@@ -1,0 +1,175 @@
+package dev.mortise.plugin.smartbudgetguard;
+
+import static dev.mortise.testkit.Json.json;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mortise.api.Decision;
+import dev.mortise.api.json.JsonNumber;
+import dev.mortise.api.json.JsonObject;
+import dev.mortise.api.json.JsonString;
+import dev.mortise.api.json.JsonValue;
+import dev.mortise.testkit.HookOutcome;
+import dev.mortise.testkit.HookRequest;
+import dev.mortise.testkit.PluginTest;
+import dev.mortise.testkit.PluginUnderTest;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+@PluginTest(value = SmartBudgetGuard.class, config = "{\"session_budget_usd\": 0.00016, \"team_budget_usd\": 0.0008}")
+class SmartBudgetGuardTest {
+
+    /** Costs 0.000016 dollars: 7 tokens at 1 and 3 at 3 for a million. */
+    private static final HookRequest REQUEST =
+            HookRequest.body("{\"messages\": [{\"role\": \"user\", \"content\": \"Hi\"}]}");
+
+    @Test
+    void parallelRequestsNeverSpendMoreThanASessionHasAlsoAcrossASwap(PluginUnderTest plugin) throws Exception {
+        assertThat(admitted(plugin, Collections.nCopies(4, REQUEST))).isEqualTo(4);
+        plugin.reload();
+        assertThat(admitted(plugin, Collections.nCopies(50, REQUEST))).isEqualTo(6);
+        assertThat(spending(plugin, "test-session", "test-session"))
+                .isEqualTo(object("{\"session_spent_usd\": 0.00016, \"session_budget_usd\": 0.00016, "
+                        + "\"team_spent_usd\": 0.00016, \"team_budget_usd\": 0.0008}"));
+    }
+
+    @Test
+    void sessionsOfATeamNeverSpendMoreThanTheTeamHas(PluginUnderTest plugin) throws Exception {
+        List<HookRequest> requests = IntStream.range(0, 60)
+                .mapToObj(i -> REQUEST.session("session " + i).metadata("api_key", "team-alpha"))
+                .toList();
+        assertThat(admitted(plugin, requests)).isEqualTo(50);
+        // What was refused has not been taken from the sessions either.
+        BigDecimal ofSessions = IntStream.range(0, 60)
+                .mapToObj(i -> dollars(spending(plugin, "session " + i, "team-alpha"), "session_spent_usd"))
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
+        assertThat(ofSessions).isEqualByComparingTo("0.0008");
+        assertThat(dollars(spending(plugin, "session 1", "team-alpha"), "team_spent_usd"))
+                .isEqualByComparingTo("0.0008");
+    }
+
+    @Test
+    void theActualCostTakesThePlaceOfTheEstimateOnce(PluginUnderTest plugin) {
+        plugin.decide(REQUEST.metadata("req_id", "0123456789abcdef"));
+        plugin.reload();
+        assertThat(settle(plugin, "0123456789abcdef", "0.00001"))
+                .isEqualTo(object("{\"settled\": true, \"correction_usd\": -0.000006}"));
+        assertThat(settle(plugin, "0123456789abcdef", "0.00001"))
+                .isEqualTo(object("{\"settled\": false, \"correction_usd\": 0}"));
+        JsonObject spending = spending(plugin, "test-session", "test-session");
+        assertThat(dollars(spending, "session_spent_usd")).isEqualByComparingTo("0.00001");
+        assertThat(dollars(spending, "team_spent_usd")).isEqualByComparingTo("0.00001");
+    }
+
+    @Test
+    void whatHasCostMoreThanItsEstimateCounts(PluginUnderTest plugin) {
+        plugin.decide(REQUEST.metadata("req_id", "one"));
+        settle(plugin, "one", "0.0002");
+        assertThat(plugin.decide(REQUEST))
+                .isEqualTo(
+                        Decision.block(
+                                429,
+                                "session_budget_exceeded",
+                                "Session budget exceeded. Spent: $0.0002, Estimated: $0.0000, Remaining: $0.0000, Limit: $0.00"));
+    }
+
+    @Test
+    void settlingAtTheSameTimeCountsOnce(PluginUnderTest plugin) throws Exception {
+        plugin.decide(REQUEST.metadata("req_id", "one"));
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            long settled = 0;
+            for (var result : threads.invokeAll(Collections.nCopies(20, () -> settle(plugin, "one", "0")))) {
+                settled += ((JsonObject) result.get()).bool("settled").orElseThrow() ? 1 : 0;
+            }
+            assertThat(settled).isEqualTo(1);
+        }
+        assertThat(dollars(spending(plugin, "test-session", "test-session"), "session_spent_usd"))
+                .isEqualByComparingTo("0");
+    }
+
+    @Test
+    void aNewDayHasANewBudget(PluginUnderTest plugin) throws Exception {
+        plugin.clock().advance(Duration.ofHours(23));
+        assertThat(admitted(plugin, Collections.nCopies(12, REQUEST))).isEqualTo(10);
+        plugin.clock().advance(Duration.ofHours(1));
+        assertThat(plugin.decide(REQUEST)).isEqualTo(Decision.passthrough());
+        plugin.clock().advance(Duration.ofDays(3));
+        assertThat(plugin.state().keys("", 10)).isEmpty();
+    }
+
+    @Test
+    void theOperatorsPricesAndTokenizerCount(PluginUnderTest plugin) {
+        plugin.configure(
+                Map.of("tokenizer", "o200k_base", "prices", Map.of("house-", Map.of("input", 1000000, "output", 0))));
+        HookOutcome outcome = plugin.runHook(
+                HookRequest.body(
+                        "{\"model\": \"house-7b\", \"messages\": [{\"role\": \"user\", \"content\": \"tiktoken is great!\"}]}"));
+        assertThat(outcome.decision()).isInstanceOf(Decision.Block.class);
+        plugin.configure(
+                Map.of("tokenizer", "o200k_base", "prices", Map.of("house-", Map.of("input", 0, "output", 0))));
+        outcome = plugin.runHook(
+                HookRequest.body(
+                        "{\"model\": \"house-7b\", \"messages\": [{\"role\": \"user\", \"content\": \"tiktoken is great!\"}]}"));
+        assertThat(outcome.metadata().get("_estimated_input_tokens")).isEqualTo(JsonNumber.of(4 + 6 + 2));
+        assertThat(outcome.metadata().get("_estimated_cost_usd")).isEqualTo(JsonNumber.of(0));
+    }
+
+    @Test
+    void warnsFromTheThresholdOn(PluginUnderTest plugin) {
+        for (int i = 0; i < 7; i++) {
+            assertThat(plugin.runHook(REQUEST).metadata()).doesNotContainKey("_budget_warning");
+        }
+        assertThat(plugin.runHook(REQUEST).metadata().get("_budget_warning"))
+                .isEqualTo(new JsonString("Session at 80% of $0.00 budget"));
+    }
+
+    @Test
+    void keysOfTheStateHoldNothingOfTheCaller(PluginUnderTest plugin) {
+        plugin.decide(REQUEST.session("s".repeat(2000)).metadata("api_key", "team-alpha"));
+        assertThat(plugin.state().keys("", 10))
+                .hasSize(2)
+                .allSatisfy(key -> assertThat(key).doesNotContain("team-alpha"));
+    }
+
+    @Test
+    void refusesAPriceThatIsNone(PluginUnderTest plugin) {
+        assertThat(plugin.refuseConfig(Map.of("prices", Map.of("gpt-4o", Map.of("input", -1, "output", 1))))
+                        .message())
+                .contains("prices");
+    }
+
+    private static long admitted(PluginUnderTest plugin, List<HookRequest> requests) throws Exception {
+        long admitted = 0;
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Callable<Decision>> calls = requests.stream()
+                    .map(request -> (Callable<Decision>) () -> plugin.decide(request))
+                    .toList();
+            for (var decision : threads.invokeAll(calls)) {
+                admitted += decision.get() instanceof Decision.Passthrough ? 1 : 0;
+            }
+        }
+        return admitted;
+    }
+
+    private static JsonValue settle(PluginUnderTest plugin, String request, String dollars) {
+        return plugin.call("settle", Map.of("request", request, "actual_usd", new BigDecimal(dollars)));
+    }
+
+    private static JsonObject spending(PluginUnderTest plugin, String session, String team) {
+        return (JsonObject) plugin.call("spending", Map.of("session", session, "team", team));
+    }
+
+    private static BigDecimal dollars(JsonObject spending, String key) {
+        return ((JsonNumber) spending.get(key).orElseThrow()).value();
+    }
+
+    private static JsonObject object(String text) {
+        return (JsonObject) json(text);
+    }
+}

@@ -1,0 +1,76 @@
+package dev.mortise.plugin.tokencounter;
+
+import dev.mortise.api.Decision;
+import dev.mortise.api.Hook;
+import dev.mortise.api.HookContext;
+import dev.mortise.api.PluginContext;
+import dev.mortise.api.Rpc;
+import dev.mortise.api.json.JsonNumber;
+import dev.mortise.api.json.JsonString;
+import dev.mortise.plugin.llmtext.Price;
+import dev.mortise.plugin.llmtext.PriceTable;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.Map;
+import java.util.Optional;
+
+/** Notes down what a request has really used and cost, and corrects the budget that had counted an estimate. */
+@SuppressWarnings("NullAway.Init") // onLoad comes before everything else
+public final class TokenCounter implements Hook {
+
+    /** Of the amounts in the metadata. */
+    private static final int DECIMALS = 6;
+
+    private PriceTable prices;
+    private BudgetCorrection budget;
+    private UsageTotals totals;
+
+    @Override
+    public void onLoad(PluginContext context) {
+        prices = PriceTable.with(context.config().as(Settings.class).prices());
+        budget = new BudgetCorrection(context);
+        totals = new UsageTotals(context.state());
+    }
+
+    @Override
+    public Decision execute(HookContext request) {
+        if (isFromCache(request)) {
+            // No service was called, so the request has cost nothing.
+            budget.correct(request, BigDecimal.ZERO);
+            return Decision.passthrough();
+        }
+        Optional<TokenUsage> usage = request.response().flatMap(TokenUsage::of);
+        usage.ifPresent(used -> count(request, used));
+        return Decision.passthrough();
+    }
+
+    private void count(HookContext request, TokenUsage used) {
+        String model = request.body().text("model").orElse("");
+        BigDecimal cost = prices.of(model).cost(used.input(), used.output());
+        totals.add(used, cost);
+        request.putMetadata("_actual_tokens_in", JsonNumber.of(used.input()));
+        request.putMetadata("_actual_tokens_out", JsonNumber.of(used.output()));
+        request.putMetadata("_actual_cost_usd", rounded(cost));
+        if (request.metadata("_estimated_cost_usd").orElse(null) instanceof JsonNumber(BigDecimal estimate)) {
+            request.putMetadata("_cost_delta_usd", rounded(cost.subtract(estimate)));
+        }
+        budget.correct(request, cost);
+    }
+
+    private static boolean isFromCache(HookContext request) {
+        return request.metadata("_cache_status")
+                .filter(new JsonString("HIT")::equals)
+                .isPresent();
+    }
+
+    private static JsonNumber rounded(BigDecimal dollars) {
+        return new JsonNumber(dollars.setScale(DECIMALS, RoundingMode.HALF_EVEN).stripTrailingZeros());
+    }
+
+    @Rpc(description = "Tells the requests, tokens and dollars counted so far", idempotent = true)
+    public Totals totals() {
+        return totals.read();
+    }
+
+    record Settings(Map<String, Price> prices) {}
+}

@@ -1,0 +1,270 @@
+package dev.mortise.runtime.process.spawn;
+
+import dev.mortise.runtime.process.sandbox.kernel.Errno;
+import dev.mortise.runtime.process.sandbox.kernel.Kernel;
+import dev.mortise.runtime.process.sandbox.kernel.SystemCall;
+import dev.mortise.runtime.process.sandbox.kernel.ThreadStep;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * How the file tree looks from a mount namespace of the plugin's own. Folders full of other people's sockets and files are
+ * covered by empty ones, and so are folders that the plugin's user id could not pass through; what the plugin was granted
+ * beneath them is put back in its place. {@code /proc} shows the processes of the plugin's user only.
+ */
+final class PrivateMounts implements AutoCloseable {
+
+    private static final List<Path> CROWDED = List.of(
+            Path.of("/run"),
+            Path.of("/tmp"),
+            Path.of("/var/tmp"),
+            Path.of("/dev/shm"),
+            Path.of("/dev/mqueue"),
+            Path.of("/home"),
+            Path.of("/root"));
+
+    private static final long MS_NOSUID_NODEV_NOEXEC = 2 | 4 | 8;
+    private static final long MS_NOSUID_NODEV = 2 | 4;
+    private static final long MS_RECURSIVE_PRIVATE = 0x4000 | 0x40000;
+    private static final long OPEN_TREE_CLONE_RECURSIVE_CLOEXEC = 1 | 0x8000 | 0x80000;
+    private static final long MOVE_MOUNT_F_EMPTY_PATH = 4;
+    private static final long AT_FDCWD = -100;
+    private static final long REGULAR_FILE = 0100644;
+    private static final long FOLDER_MODE = 0755;
+    private static final long USUAL_MASK = 022;
+    private static final int OTHERS_MAY_PASS = 01;
+
+    private final Kernel kernel;
+    private final Arena arena;
+    private final MemorySegment nothing;
+    private final List<Path> visible;
+    private final List<Path> covered;
+    private final List<TreeStep> trees = new ArrayList<>();
+
+    /**
+     * Plans the mounts.
+     *
+     * @param arena that outlives the steps
+     * @param granted existing, real paths that the plugin must find at their places
+     * @param user the plugin's user id, or 0 if it runs as the host's
+     * @throws IOException if the root folder itself would have to be covered
+     */
+    PrivateMounts(Kernel kernel, Arena arena, List<Path> granted, int user) throws IOException {
+        this.kernel = kernel;
+        this.arena = arena;
+        this.nothing = arena.allocateFrom("");
+        this.visible = topmost(granted);
+        this.covered = topmost(folders(visible, user));
+    }
+
+    /** The folders that are covered by empty ones. */
+    List<Path> covered() {
+        return covered;
+    }
+
+    /** The topmost folder on the way to a path that others than its owner may not pass through. */
+    static Optional<Path> closedFolder(Path path, int user) throws IOException {
+        List<Path> way = new ArrayList<>();
+        for (Path folder = path.getParent(); folder != null; folder = folder.getParent()) {
+            way.addFirst(folder);
+        }
+        for (Path folder : way) {
+            int mode = (Integer) Files.getAttribute(folder, "unix:mode");
+            boolean own = user == (Integer) Files.getAttribute(folder, "unix:uid");
+            if ((mode & OTHERS_MAY_PASS) == 0 && !own) {
+                return Optional.of(folder);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** To be run in a mount namespace of the thread's own. */
+    List<ThreadStep> steps() {
+        List<ThreadStep> steps = new ArrayList<>();
+        steps.add(new CallStep(kernel, "setting the mode of new folders", SystemCall.UMASK, USUAL_MASK));
+        steps.add(new CallStep(
+                kernel,
+                "parting from the host's mounts",
+                SystemCall.MOUNT,
+                text("none"),
+                text("/"),
+                0,
+                MS_RECURSIVE_PRIVATE,
+                0));
+        List<Path> kept = visible.stream()
+                .filter(path -> covered.stream().anyMatch(path::startsWith))
+                .toList();
+        for (Path path : kept) {
+            TreeStep tree = new TreeStep(kernel, path, text(path.toString()));
+            trees.add(tree);
+            steps.add(tree);
+        }
+        for (Path folder : covered) {
+            steps.add(new CallStep(
+                    kernel,
+                    "covering " + folder,
+                    SystemCall.MOUNT,
+                    text("tmpfs"),
+                    text(folder.toString()),
+                    text("tmpfs"),
+                    MS_NOSUID_NODEV,
+                    text("mode=0755,size=1m,nr_inodes=4096")));
+        }
+        for (Path folder : wayTo(kept)) {
+            steps.add(new MakeStep(kernel, SystemCall.MKDIRAT, folder, text(folder.toString()), FOLDER_MODE));
+        }
+        for (TreeStep tree : trees) {
+            boolean folder = Files.isDirectory(tree.path);
+            steps.add(new MakeStep(
+                    kernel,
+                    folder ? SystemCall.MKDIRAT : SystemCall.MKNODAT,
+                    tree.path,
+                    tree.pathText,
+                    folder ? FOLDER_MODE : REGULAR_FILE));
+            steps.add(new PutBackStep(kernel, tree, nothing.address()));
+        }
+        return steps;
+    }
+
+    /** Covers {@code /proc}. To be run in a mount namespace of the thread's own. */
+    static ThreadStep hiddenProcesses(Kernel kernel, Arena arena) {
+        long proc = arena.allocateFrom("proc").address();
+        return new CallStep(
+                kernel,
+                "mounting /proc without other users' processes",
+                SystemCall.MOUNT,
+                proc,
+                arena.allocateFrom("/proc").address(),
+                proc,
+                MS_NOSUID_NODEV_NOEXEC,
+                arena.allocateFrom("hidepid=2").address());
+    }
+
+    /** Closes what a failed run may have left open. */
+    @Override
+    public void close() {
+        trees.forEach(TreeStep::close);
+    }
+
+    private static Set<Path> folders(List<Path> visible, int user) throws IOException {
+        Set<Path> folders = new TreeSet<>();
+        for (Path folder : CROWDED) {
+            if (Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)
+                    && visible.stream().noneMatch(folder::startsWith)) {
+                folders.add(folder);
+            }
+        }
+        if (user != 0) {
+            for (Path path : visible) {
+                closedFolder(path, user).ifPresent(folders::add);
+            }
+        }
+        if (folders.contains(Path.of("/"))) {
+            throw new IOException("the root folder / is closed to all users but its owner");
+        }
+        return folders;
+    }
+
+    private static List<Path> topmost(Iterable<Path> paths) {
+        List<Path> top = new ArrayList<>();
+        Set<Path> sorted = new TreeSet<>();
+        paths.forEach(sorted::add);
+        for (Path path : sorted) {
+            if (top.stream().noneMatch(path::startsWith)) {
+                top.add(path);
+            }
+        }
+        return List.copyOf(top);
+    }
+
+    /** The folders between a covered one and what is put back beneath it, from above to below. */
+    private Set<Path> wayTo(List<Path> kept) {
+        Set<Path> way = new LinkedHashSet<>();
+        for (Path path : kept) {
+            List<Path> one = new ArrayList<>();
+            for (Path folder = path.getParent();
+                    folder != null && !covered.contains(folder);
+                    folder = folder.getParent()) {
+                one.addFirst(folder);
+            }
+            way.addAll(one);
+        }
+        return way;
+    }
+
+    private long text(String text) {
+        return arena.allocateFrom(text).address();
+    }
+
+    /** Takes hold of a part of the tree before it is covered. */
+    private static final class TreeStep implements ThreadStep {
+
+        private final Kernel kernel;
+        private final Path path;
+        private final long pathText;
+        private volatile long descriptor = -1;
+
+        TreeStep(Kernel kernel, Path path, long pathText) {
+            this.kernel = kernel;
+            this.path = path;
+            this.pathText = pathText;
+        }
+
+        @Override
+        public String title() {
+            return "keeping " + path;
+        }
+
+        @Override
+        public long run() {
+            descriptor = kernel.call(SystemCall.OPEN_TREE, AT_FDCWD, pathText, OPEN_TREE_CLONE_RECURSIVE_CLOEXEC);
+            return descriptor;
+        }
+
+        void close() {
+            if (descriptor >= 0) {
+                kernel.call(SystemCall.CLOSE, descriptor);
+                descriptor = -1;
+            }
+        }
+    }
+
+    /** Makes a folder or a file, unless it is there. */
+    private record MakeStep(Kernel kernel, SystemCall call, Path path, long pathText, long mode) implements ThreadStep {
+
+        @Override
+        public String title() {
+            return "making " + path + " in a private folder";
+        }
+
+        @Override
+        public long run() {
+            long result = kernel.call(call, AT_FDCWD, pathText, mode, 0);
+            return result == -Errno.EEXIST ? 0 : result;
+        }
+    }
+
+    private record PutBackStep(Kernel kernel, TreeStep tree, long nothing) implements ThreadStep {
+
+        @Override
+        public String title() {
+            return "putting " + tree.path + " back";
+        }
+
+        @Override
+        public long run() {
+            return kernel.call(
+                    SystemCall.MOVE_MOUNT, tree.descriptor, nothing, AT_FDCWD, tree.pathText, MOVE_MOUNT_F_EMPTY_PATH);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** What plugins of the tests implement. */
+@NullMarked
+package dev.mortise.server.contract;
+
+import org.jspecify.annotations.NullMarked;
