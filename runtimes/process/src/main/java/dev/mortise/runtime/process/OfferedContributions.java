@@ -45,7 +45,8 @@ final class OfferedContributions {
                                 (event, payload) -> plugin.session().hear(event, payload)))
                         .toList(),
                 List.of(),
-                hooks(offer, manifest, plugin));
+                hooks(offer, manifest, plugin),
+                List.of());
     }
 
     private static List<Contributions.Hook> hooks(Offer offer, Manifest manifest, Present plugin)

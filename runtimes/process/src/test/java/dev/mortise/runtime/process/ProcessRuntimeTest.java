@@ -78,7 +78,7 @@ class ProcessRuntimeTest {
 
     private PluginInstance open(Manifest manifest) throws PluginStartException {
         PluginInstance instance = runtime.open(new InstanceRequest(
-                1, manifest, new Digest("0".repeat(64)), root, JsonObject.EMPTY, services, new TreeMap<>()));
+                1, manifest, new Digest("0".repeat(64)), root, JsonObject.EMPTY, services, new TreeMap<>(), List.of()));
         instances.add(instance);
         return instance;
     }

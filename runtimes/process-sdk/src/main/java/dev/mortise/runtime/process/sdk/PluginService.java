@@ -152,7 +152,11 @@ final class PluginService extends PluginGrpc.PluginImplBase {
             RunHookResponse.Builder response = RunHookResponse.newBuilder();
             switch (hook.handler().decide(context)) {
                 case Decision.Passthrough _ -> response.setPassthrough(Passthrough.getDefaultInstance());
-                case Decision.Modify(JsonObject body) -> response.setModify(body.toString());
+                case Decision.Modify modify -> {
+                    response.setModify(modify.body().map(JsonObject::toString).orElse(""));
+                    modify.response().ifPresent(changed -> response.setModifyResponse(changed.toString()));
+                    modify.message().ifPresent(response::setModifyMessage);
+                }
                 case Decision.Respond(JsonObject body) -> response.setRespond(body.toString());
                 case Decision.Block(int status, String type, String message) ->
                     response.setBlock(Block.newBuilder()

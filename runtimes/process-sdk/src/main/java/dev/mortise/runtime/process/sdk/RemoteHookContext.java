@@ -5,6 +5,7 @@ import dev.mortise.api.StateStore;
 import dev.mortise.api.json.JsonObject;
 import dev.mortise.api.json.JsonValue;
 import dev.mortise.plugin.v1.RunHookRequest;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -41,6 +42,20 @@ final class RemoteHookContext implements HookContext {
     @Override
     public String sessionId() {
         return request.getSessionId();
+    }
+
+    @Override
+    public String traceId() {
+        return request.getTraceId();
+    }
+
+    /** What this hook has asked the host to send along, and what it has noted down itself. */
+    @Override
+    public Map<String, JsonValue> metadata() {
+        Map<String, JsonValue> all = new LinkedHashMap<>();
+        request.getMetadataMap().forEach((key, value) -> all.put(key, JsonText.value(value)));
+        all.putAll(put);
+        return Collections.unmodifiableMap(all);
     }
 
     @Override

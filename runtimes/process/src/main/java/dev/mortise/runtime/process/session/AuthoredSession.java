@@ -25,6 +25,7 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ClientCalls;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 
@@ -146,7 +147,8 @@ final class AuthoredSession implements PluginSession {
                 .setHook(hook)
                 .setRing(context.ring())
                 .setBody(context.body().toString())
-                .setSessionId(context.sessionId());
+                .setSessionId(context.sessionId())
+                .setTraceId(context.traceId());
         context.response().ifPresent(response -> request.setResponse(response.toString()));
         for (String key : described.getMetadataKeysList()) {
             context.metadata(key).ifPresent(value -> request.putMetadata(key, value.toString()));
@@ -168,7 +170,7 @@ final class AuthoredSession implements PluginSession {
     private static Decision decision(RunHookResponse answer) throws PluginFault {
         return switch (answer.getDecisionCase()) {
             case PASSTHROUGH -> Decision.passthrough();
-            case MODIFY -> Decision.modify(PluginJson.object(answer.getModify(), "the modified message"));
+            case MODIFY -> modify(answer);
             case RESPOND -> Decision.respond(PluginJson.object(answer.getRespond(), "the response"));
             case BLOCK -> {
                 try {
@@ -182,6 +184,22 @@ final class AuthoredSession implements PluginSession {
             }
             case DECISION_NOT_SET -> throw new PluginFault("it answers without a decision");
         };
+    }
+
+    private static Decision modify(RunHookResponse answer) throws PluginFault {
+        Optional<JsonObject> body = Optional.empty();
+        Optional<JsonObject> response = Optional.empty();
+        if (!answer.getModify().isEmpty()) {
+            body = Optional.of(PluginJson.object(answer.getModify(), "the modified message"));
+        }
+        if (!answer.getModifyResponse().isEmpty()) {
+            response = Optional.of(PluginJson.object(answer.getModifyResponse(), "the modified response"));
+        }
+        if (body.isEmpty() && response.isEmpty()) {
+            throw new PluginFault("it answers that it modifies the request, and with nothing");
+        }
+        return new Decision.Modify(
+                body, response, Optional.of(answer.getModifyMessage()).filter(message -> !message.isEmpty()));
     }
 
     @Override

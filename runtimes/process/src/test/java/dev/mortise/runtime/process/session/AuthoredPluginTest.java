@@ -191,6 +191,16 @@ class AuthoredPluginTest {
         }
 
         @Override
+        public String traceId() {
+            return "trace";
+        }
+
+        @Override
+        public Map<String, JsonValue> metadata() {
+            return Map.copyOf(metadata);
+        }
+
+        @Override
         public Optional<JsonValue> metadata(String key) {
             return Optional.ofNullable(metadata.get(key));
         }
