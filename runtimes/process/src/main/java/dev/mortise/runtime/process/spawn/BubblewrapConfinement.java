@@ -47,6 +47,7 @@ final class BubblewrapConfinement implements Confinement {
     private static final String WITH_FILTER = "IFS= read -r go || exit 125; exec 9<\"$1\"; shift; exec \"$@\"";
 
     private final Path program;
+    private final List<String> fresh;
     private final Path shell;
     private final Machine machine;
     private final ControlGroups groups;
@@ -54,8 +55,11 @@ final class BubblewrapConfinement implements Confinement {
     private final ExecutorService starter = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().name("mortise-sandbox-bubblewrap").daemon().factory());
 
-    BubblewrapConfinement(Path program, Path shell, Machine machine, ControlGroups groups, Path stateDirectory) {
+    /** @param fresh what a command begins with so that it ignores no signal, although the host may */
+    BubblewrapConfinement(
+            Path program, List<String> fresh, Path shell, Machine machine, ControlGroups groups, Path stateDirectory) {
         this.program = program;
+        this.fresh = List.copyOf(fresh);
         this.shell = shell;
         this.machine = machine;
         this.groups = groups;
@@ -147,7 +151,8 @@ final class BubblewrapConfinement implements Confinement {
     }
 
     private List<String> command(SpawnRequest request, GrantedFiles files, Path filter) throws IOException {
-        List<String> words = new ArrayList<>(
+        List<String> words = new ArrayList<>(fresh);
+        words.addAll(
                 List.of(shell.toString(), "-c", WITH_FILTER, "mortise-sandbox", filter.toString(), program.toString()));
         words.addAll(List.of("--unshare-all", "--unshare-user", "--uid", USER, "--gid", USER));
         if (!request.policy().network().isNone()) {

@@ -161,7 +161,8 @@ public final class SandboxLauncher implements AutoCloseable {
             throw new UnsupportedOperationException(
                     "the program bwrap is not installed (Debian, Ubuntu and Fedora: package bubblewrap)");
         }
-        return new BubblewrapConfinement(program.get(), shell.get(), machine, groups, stateDirectory);
+        return new BubblewrapConfinement(
+                program.get(), SystemPrograms.withDefaultSignals(), shell.get(), machine, groups, stateDirectory);
     }
 
     /** Starts a process that does nothing. What promises more than it can do is found out before a plugin relies on it. */

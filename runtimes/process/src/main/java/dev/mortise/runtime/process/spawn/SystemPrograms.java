@@ -29,6 +29,20 @@ final class SystemPrograms {
                 .findFirst();
     }
 
+    /**
+     * What to put before a command so that it ignores no signal that this process ignores, as one does that was started in
+     * the background of a shell. Empty where the system's {@code env} cannot do it.
+     */
+    static List<String> withDefaultSignals() {
+        return find("env")
+                .map(env -> List.of(env.toString(), "--default-signal"))
+                .filter(command -> succeeds(List.of(
+                        command.getFirst(),
+                        command.getLast(),
+                        find("true").map(Path::toString).orElse("true"))))
+                .orElse(List.of());
+    }
+
     /** Runs a program whose output does not matter. @return whether it ended with status 0 */
     static boolean succeeds(List<String> command) {
         try {
