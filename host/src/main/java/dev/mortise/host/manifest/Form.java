@@ -66,6 +66,10 @@ record Form(String description, int longest, Pattern pattern) {
     static final Form PATH =
             of("a path without ..", 1_000, "(?!(?:[\\s\\S]*/)?\\.\\.(?:/|\\z))" + WITHOUT_CONTROLS + "+");
     static final Form VARIABLE = of("the name of an environment variable", 200, "[A-Za-z_][A-Za-z0-9_]*");
+    static final Form COOKIE_KEY = of(
+            "the name of an environment variable that does not begin with PLUGIN_",
+            200,
+            "(?!PLUGIN_)[A-Za-z_][A-Za-z0-9_]*");
     static final Form OPTION = of("text of at most 500 characters on one line", 500, WITHOUT_CONTROLS + "*");
 
     static Form line(int longest) {

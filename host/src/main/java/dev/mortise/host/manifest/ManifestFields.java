@@ -2,6 +2,7 @@ package dev.mortise.host.manifest;
 
 import dev.mortise.api.json.JsonObject;
 import dev.mortise.host.json.JsonSchemas;
+import dev.mortise.host.model.GoPlugin;
 import dev.mortise.host.model.HookDeclaration;
 import dev.mortise.host.model.Limits;
 import dev.mortise.host.model.Manifest;
@@ -52,7 +53,8 @@ final class ManifestFields {
             "config",
             "config_schema",
             "ui_schema",
-            "enabled");
+            "enabled",
+            "go_plugin");
 
     private static final String DEFAULT_RUNTIME = "jvm";
     private static final Version NO_VERSION = new Version("0.0.0");
@@ -107,6 +109,7 @@ final class ManifestFields {
         Optional<String> webhookPrefix = webhookPrefix();
         List<String> services = texts("services", Form.SERVICE, MOST_SERVICES);
         boolean enabled = fields.get("enabled").flatMap(Field::flag).orElse(true);
+        Optional<GoPlugin> goPlugin = fields.get("go_plugin").flatMap(GoPluginFields::read);
         return id.map(plugin -> new Manifest(
                 plugin,
                 name.orElse(plugin.value()),
@@ -129,7 +132,8 @@ final class ManifestFields {
                 fields.object().object("config").orElse(JsonObject.EMPTY),
                 fields.object().object("config_schema"),
                 uiSchema,
-                enabled));
+                enabled,
+                goPlugin));
     }
 
     private Optional<String> text(String name, Form form) {

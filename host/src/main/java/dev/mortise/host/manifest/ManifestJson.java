@@ -2,6 +2,7 @@ package dev.mortise.host.manifest;
 
 import dev.mortise.api.json.JsonObject;
 import dev.mortise.api.json.JsonValue;
+import dev.mortise.host.model.GoPlugin;
 import dev.mortise.host.model.HookDeclaration;
 import dev.mortise.host.model.Limits;
 import dev.mortise.host.model.Manifest;
@@ -49,6 +50,7 @@ public final class ManifestJson {
                         "ui_schema",
                         manifest.uiSchema().stream().map(ManifestJson::uiField).toList())
                 .put("enabled", manifest.enabled())
+                .put("go_plugin", manifest.goPlugin().map(ManifestJson::goPlugin))
                 .json();
     }
 
@@ -79,6 +81,16 @@ public final class ManifestJson {
                 .put("drain_deadline_ms", limits.drainDeadline().toMillis())
                 .put("concurrency", limits.concurrency())
                 .put("memory_mb", memory)
+                .json();
+    }
+
+    public static JsonObject goPlugin(GoPlugin goPlugin) {
+        return new Members()
+                .put("cookie_key", goPlugin.cookieKey())
+                .put("cookie_value", goPlugin.cookieValue())
+                .put("protocol_versions", goPlugin.protocolVersions())
+                .put("auto_mtls", goPlugin.autoMtls())
+                .put("plugin", goPlugin.plugin())
                 .json();
     }
 

@@ -24,6 +24,7 @@ import java.util.TreeMap;
  * @param configSchema JSON Schema of the configuration
  * @param uiSchema fields of the configuration form, in order
  * @param enabled whether it is active right after installation
+ * @param goPlugin how an executable wants to be spoken to that was made for another host of the go-plugin protocol
  */
 public record Manifest(
         PluginId id,
@@ -47,7 +48,8 @@ public record Manifest(
         JsonObject config,
         Optional<JsonObject> configSchema,
         List<UiField> uiSchema,
-        boolean enabled) {
+        boolean enabled,
+        Optional<GoPlugin> goPlugin) {
 
     public Manifest {
         dependencies = Map.copyOf(dependencies);
@@ -57,5 +59,55 @@ public record Manifest(
         capabilities = List.copyOf(capabilities);
         services = List.copyOf(services);
         uiSchema = List.copyOf(uiSchema);
+    }
+
+    /** A manifest of a plugin that is no executable, or one made for Mortise. */
+    public Manifest(
+            PluginId id,
+            String name,
+            Version version,
+            String description,
+            Optional<String> author,
+            Optional<String> license,
+            String runtime,
+            Optional<String> entryPoint,
+            Optional<String> className,
+            Map<String, List<String>> dependencies,
+            SortedMap<String, VersionRange> requires,
+            List<String> exports,
+            Permissions permissions,
+            Limits limits,
+            List<HookDeclaration> hooks,
+            List<String> capabilities,
+            Optional<String> webhookPrefix,
+            List<String> services,
+            JsonObject config,
+            Optional<JsonObject> configSchema,
+            List<UiField> uiSchema,
+            boolean enabled) {
+        this(
+                id,
+                name,
+                version,
+                description,
+                author,
+                license,
+                runtime,
+                entryPoint,
+                className,
+                dependencies,
+                requires,
+                exports,
+                permissions,
+                limits,
+                hooks,
+                capabilities,
+                webhookPrefix,
+                services,
+                config,
+                configSchema,
+                uiSchema,
+                enabled,
+                Optional.empty());
     }
 }

@@ -81,6 +81,9 @@ final class ManifestCorpus {
                         + "{'key':'i','type':'text','secret':true,'default':''},{'key':'j','type':'number','secret':false}]",
                 "'ui_schema':[{'key':'a','type':'number','max':3}],'config':{'a':3}",
                 "'enabled':false",
+                "'go_plugin':{}",
+                "'go_plugin':{'cookie_key':'CROWDSEC_PLUGIN_KEY','cookie_value':'any','protocol_versions':[1,2],"
+                        + "'auto_mtls':false,'plugin':'notifier'}",
                 "'$schema':'manifest.schema.json'");
     }
 
@@ -103,6 +106,7 @@ final class ManifestCorpus {
                         dependencies(),
                         permissions(),
                         limits(),
+                        goPlugins(),
                         hooks(),
                         webhooks(),
                         uiSchemas(),
@@ -143,7 +147,7 @@ final class ManifestCorpus {
                                 + " runtime, type, entry_point, entrypoint, class_name, plugin_class, dependencies, requires,"
                                 + " exports, permissions, limits, hook, hooks, priority, timeout_ms, fail_policy,"
                                 + " capabilities, webhook_prefix, url_prefix, requires_webhooks, services, config,"
-                                + " config_schema, ui_schema, enabled"));
+                                + " config_schema, ui_schema, enabled, go_plugin"));
     }
 
     private static List<Bad> texts() {
@@ -378,6 +382,51 @@ final class ManifestCorpus {
                         23,
                         "/limits/memory_mb",
                         "must be a whole number from 1 to 1048576"));
+    }
+
+    private static List<Bad> goPlugins() {
+        return List.of(
+                structure("'go_plugin':true", 13, "/go_plugin", "must be an object, is true or false"),
+                structure(
+                        "'go_plugin':{'cookie':'x'}",
+                        14,
+                        "/go_plugin/cookie",
+                        "is not a field here; did you mean 'cookie_key'?"),
+                structure(
+                        "'go_plugin':{'cookie_key':'X'}",
+                        27,
+                        "/go_plugin/cookie_key",
+                        "needs a 'cookie_value' beside it"),
+                structure(
+                        "'go_plugin':{'cookie_value':'X'}",
+                        29,
+                        "/go_plugin/cookie_value",
+                        "needs a 'cookie_key' beside it"),
+                structure(
+                        "'go_plugin':{'cookie_value':'x','cookie_key':'PLUGIN_CLIENT_CERT'}",
+                        46,
+                        "/go_plugin/cookie_key",
+                        "must be the name of an environment variable that does not begin with PLUGIN_"),
+                structure(
+                        "'go_plugin':{'protocol_versions':[]}",
+                        34,
+                        "/go_plugin/protocol_versions",
+                        "must name at least one version"),
+                structure(
+                        "'go_plugin':{'protocol_versions':[1,1]}",
+                        37,
+                        "/go_plugin/protocol_versions/1",
+                        "is there twice"),
+                structure(
+                        "'go_plugin':{'protocol_versions':['1']}",
+                        35,
+                        "/go_plugin/protocol_versions/0",
+                        "must be a whole number from 0 to 1000000, is text"),
+                structure(
+                        "'go_plugin':{'auto_mtls':1}",
+                        26,
+                        "/go_plugin/auto_mtls",
+                        "must be true or false, is a number"));
     }
 
     private static List<Bad> hooks() {

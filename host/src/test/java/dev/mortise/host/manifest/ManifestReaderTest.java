@@ -15,6 +15,7 @@ import dev.mortise.host.Result;
 import dev.mortise.host.json.JsonCodec;
 import dev.mortise.host.json.JsonSchemas;
 import dev.mortise.host.model.FailPolicy;
+import dev.mortise.host.model.GoPlugin;
 import dev.mortise.host.model.HookDeclaration;
 import dev.mortise.host.model.Limits;
 import dev.mortise.host.model.Manifest;
@@ -179,8 +180,11 @@ class ManifestReaderTest {
                   - {key: mode, type: select, options: [slow, fast]}
                   - {key: pin, type: string, secret: true}
                 enabled: false
+                go_plugin: {cookie_key: DOOR, cookie_value: open, protocol_versions: [4, 5], auto_mtls: false, plugin: door}
                 """);
 
+        assertThat(manifest.goPlugin())
+                .contains(new GoPlugin("DOOR", "open", List.of(4, 5), false, Optional.of("door")));
         assertThat(manifest.id()).hasToString("garage-door");
         assertThat(manifest.name()).isEqualTo("Garage door");
         assertThat(manifest.version()).hasToString("1.2.3-rc.1");

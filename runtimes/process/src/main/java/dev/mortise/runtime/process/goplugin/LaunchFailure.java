@@ -1,0 +1,29 @@
+package dev.mortise.runtime.process.goplugin;
+
+/**
+ * Why a plugin could not be launched.
+ *
+ * @param message names the plugin, says why, and what to do
+ */
+public record LaunchFailure(Reason reason, String message) {
+
+    public enum Reason {
+        CHECKSUM_MISMATCH,
+        CANNOT_START,
+        EXITED_EARLY,
+        START_TIMEOUT,
+        UNRECOGNIZED_HANDSHAKE,
+        CORE_VERSION,
+        APP_VERSION,
+        ADDRESS,
+        PROTOCOL,
+        CERTIFICATE_MISSING,
+        CERTIFICATE_UNEXPECTED,
+        CERTIFICATE_MALFORMED,
+        MULTIPLEXING_UNSUPPORTED,
+        /** It shook hands and cannot be reached. */
+        UNREACHABLE,
+        UNHEALTHY,
+        PROCESS_NOT_FOUND
+    }
+}

@@ -1,0 +1,80 @@
+package dev.mortise.runtime.process.reflection;
+
+import com.google.protobuf.DescriptorProtos.MethodOptions.IdempotencyLevel;
+import com.google.protobuf.Descriptors.MethodDescriptor;
+import com.google.protobuf.DynamicMessage;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.TypeRegistry;
+import com.google.protobuf.util.JsonFormat;
+import dev.mortise.api.json.JsonObject;
+import io.grpc.MethodDescriptor.MethodType;
+import io.grpc.protobuf.ProtoUtils;
+
+/** A method of a plugin's own service as a function: JSON in, JSON out. Safe for use by several threads. */
+public final class ReflectedFunction {
+
+    private final String name;
+    private final MethodDescriptor method;
+    private final io.grpc.MethodDescriptor<DynamicMessage, DynamicMessage> call;
+    private final JsonFormat.Parser parser;
+    private final JsonFormat.Printer printer;
+
+    ReflectedFunction(String name, MethodDescriptor method) {
+        this.name = name;
+        this.method = method;
+        this.call = io.grpc.MethodDescriptor.<DynamicMessage, DynamicMessage>newBuilder()
+                .setType(MethodType.UNARY)
+                .setFullMethodName(io.grpc.MethodDescriptor.generateFullMethodName(
+                        method.getService().getFullName(), method.getName()))
+                .setRequestMarshaller(ProtoUtils.marshaller(DynamicMessage.getDefaultInstance(method.getInputType())))
+                .setResponseMarshaller(ProtoUtils.marshaller(DynamicMessage.getDefaultInstance(method.getOutputType())))
+                .build();
+        TypeRegistry types = TypeRegistry.newBuilder()
+                .add(method.getInputType())
+                .add(method.getOutputType())
+                .build();
+        this.parser = JsonFormat.parser().usingTypeRegistry(types);
+        this.printer = JsonFormat.printer()
+                .usingTypeRegistry(types)
+                .preservingProtoFieldNames()
+                .alwaysPrintFieldsWithNoPresence()
+                .omittingInsignificantWhitespace();
+    }
+
+    /** In snake case: of the service and of the method. */
+    public String name() {
+        return name;
+    }
+
+    public String description() {
+        return "Calls " + method.getFullName();
+    }
+
+    public boolean isIdempotent() {
+        return method.getOptions().getIdempotencyLevel() != IdempotencyLevel.IDEMPOTENCY_UNKNOWN;
+    }
+
+    public JsonObject params() {
+        return MessageSchema.of(method.getInputType());
+    }
+
+    public JsonObject result() {
+        return MessageSchema.of(method.getOutputType());
+    }
+
+    public io.grpc.MethodDescriptor<DynamicMessage, DynamicMessage> method() {
+        return call;
+    }
+
+    /** @throws InvalidProtocolBufferException if the parameters are none of the request's */
+    public DynamicMessage request(JsonObject params) throws InvalidProtocolBufferException {
+        DynamicMessage.Builder request = DynamicMessage.newBuilder(method.getInputType());
+        parser.merge(params.toString(), request);
+        return request.build();
+    }
+
+    /** @throws InvalidProtocolBufferException if the response holds what JSON cannot */
+    public String response(DynamicMessage response) throws InvalidProtocolBufferException {
+        return printer.print(response);
+    }
+}

@@ -1,0 +1,172 @@
+package dev.mortise.runtime.process.supervise;
+
+import dev.mortise.runtime.process.launch.EnvironmentTrace;
+import dev.mortise.runtime.process.wire.ProtocolVariable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the sockets and temporary files of one host's plugins are: a folder for each launch, in a folder of this host, in
+ * one of this user, readable by nobody else. A host that starts sweeps away what hosts have left that died: their
+ * folders, and on Linux the plugins that still run in them.
+ */
+public final class RunFolder implements AutoCloseable {
+
+    private static final System.Logger LOG = System.getLogger(RunFolder.class.getName());
+    private static final FileAttribute<Set<PosixFilePermission>> PRIVATE =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+
+    private final Path folder;
+    private final AtomicLong numbers = new AtomicLong();
+
+    private RunFolder(Path folder) {
+        this.folder = folder;
+    }
+
+    /** In the user's folder for such things, or the one for temporary files. Its paths must be short. */
+    public static Path base() {
+        String name = "mortise-" + System.getProperty("user.name", "user").replaceAll("[^A-Za-z0-9_.-]", "_");
+        return Optional.ofNullable(System.getenv("XDG_RUNTIME_DIR"))
+                .map(Path::of)
+                .filter(path -> path.isAbsolute() && Files.isWritable(path))
+                .orElse(Path.of(System.getProperty("java.io.tmpdir", "/tmp")))
+                .resolve(name);
+    }
+
+    /**
+     * Sweeps the base folder and makes this host's own in it.
+     *
+     * @throws IOException if it cannot be made, or belongs to somebody else
+     */
+    public static RunFolder open(Path base) throws IOException {
+        Files.createDirectories(base.getParent());
+        if (!Files.isDirectory(base, LinkOption.NOFOLLOW_LINKS)) {
+            Files.createDirectory(base, PRIVATE);
+        }
+        // Paths among a plugin's variables are to be real ones: a link may lead nowhere where the plugin runs.
+        Path real = base.toRealPath();
+        ProcessHandle self = ProcessHandle.current();
+        Path own =
+                Files.createTempDirectory(real, hostName(self.pid(), self.info().startInstant()) + "-", PRIVATE);
+        checkPrivate(real, own);
+        sweep(real);
+        return new RunFolder(own);
+    }
+
+    private static void checkPrivate(Path base, Path own) throws IOException {
+        Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(base, LinkOption.NOFOLLOW_LINKS);
+        String owner = Files.getOwner(base, LinkOption.NOFOLLOW_LINKS).getName();
+        if (!owner.equals(Files.getOwner(own).getName())
+                || permissions.contains(PosixFilePermission.GROUP_WRITE)
+                || permissions.contains(PosixFilePermission.OTHERS_WRITE)) {
+            Files.delete(own);
+            throw new IOException(base + " belongs to " + owner + " with mode "
+                    + PosixFilePermissions.toString(permissions)
+                    + ", so others could put sockets there; remove it, or give it to this user alone");
+        }
+    }
+
+    private static String hostName(long pid, Optional<Instant> started) {
+        return pid + "-" + started.map(Instant::toEpochMilli).orElse(0L);
+    }
+
+    private static void sweep(Path base) throws IOException {
+        List<Path> hosts;
+        try (Stream<Path> entries = Files.list(base)) {
+            hosts = entries.toList();
+        }
+        for (Path host : hosts) {
+            if (!isAlive(host.getFileName().toString())) {
+                sweepHost(host);
+            }
+        }
+    }
+
+    private static boolean isAlive(String name) {
+        String[] parts = name.split("-", 3);
+        try {
+            return ProcessHandle.of(Long.parseLong(parts[0]))
+                    .filter(ProcessHandle::isAlive)
+                    .filter(process -> name.startsWith(
+                            hostName(process.pid(), process.info().startInstant()) + "-"))
+                    .isPresent();
+        } catch (NumberFormatException e) {
+            return false;
+        }
+    }
+
+    private static void sweepHost(Path host) {
+        List<ProcessHandle> orphans = EnvironmentTrace.processesWith(ProtocolVariable.UNIX_SOCKET_DIR, host + "/");
+        orphans.forEach(ProcessHandle::destroyForcibly);
+        if (!orphans.isEmpty()) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "ended " + orphans.size() + " plugin processes of a host that had died");
+        }
+        try {
+            delete(host);
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.WARNING, "cannot sweep " + host + "; it is tried again at the next start", e);
+        }
+    }
+
+    /** A fresh folder for one launch. */
+    public Path next() throws IOException {
+        return Files.createDirectory(folder.resolve(Long.toString(numbers.incrementAndGet(), 36)), PRIVATE);
+    }
+
+    /** Removes the folder of a launch that has ended. */
+    public static void remove(Path launch) {
+        try {
+            delete(launch);
+        } catch (IOException e) {
+            // Swept at the next start.
+            LOG.log(System.Logger.Level.DEBUG, "cannot remove " + launch, e);
+        }
+    }
+
+    private static void delete(Path tree) throws IOException {
+        if (!Files.exists(tree, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        Files.walkFileTree(tree, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                Files.deleteIfExists(file);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException failure)
+                    throws IOException {
+                Files.deleteIfExists(directory);
+                return FileVisitResult.CONTINUE;
+            }
+        });
+    }
+
+    @Override
+    public void close() {
+        try {
+            delete(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
