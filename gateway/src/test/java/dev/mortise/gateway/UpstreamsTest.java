@@ -208,7 +208,10 @@ class UpstreamsTest {
 
         // A connection that was kept must not be what it fails by: a fresh instance has none.
         second.close();
-        served.host.plugins().apply(new Change.Reload(new PluginId("second")), Actor.EMBEDDER).orThrow();
+        served.host
+                .plugins()
+                .apply(new Change.Reload(new PluginId("second")), Actor.EMBEDDER)
+                .orThrow();
         Reply reply = served.ask(chat("hi"));
         assertThat(reply.status()).isEqualTo(503);
         assertThat(reply.errorMessage()).contains("cannot be reached");
