@@ -310,6 +310,69 @@ class HookEngineDefectsTest {
     }
 
     @Test
+    void whatIsLaidIntoAnUnpackedPackageIsNotRun() throws IOException {
+        Path data = folder.resolve("data");
+        try (Mortise first = remembering(data)) {
+            apply(
+                    first,
+                    Change.install(hook("pinned", "pre_flight", "return Decision.passthrough();")
+                            .in(folder)));
+        }
+        Path unpacked = onlyFolderIn(data.resolve("packages"));
+        byte[] genuine = Files.readAllBytes(unpacked.resolve("Main.class"));
+        Files.write(unpacked.resolve("Main.class"), planted());
+        Files.write(unpacked.resolve("Other.class"), planted());
+
+        try (Mortise second = remembering(data)) {
+            assertThat(second.rings().open(RingRequest.of(JsonObject.EMPTY)).run("pre_flight"))
+                    .isInstanceOf(RingOutcome.Proceed.class);
+        }
+        assertThat(unpacked.resolve("Main.class")).hasBinaryContent(genuine);
+        assertThat(unpacked.resolve("Other.class")).doesNotExist();
+    }
+
+    @Test
+    void aStoredPackageThatWasChangedIsRefusedAndNamed() throws IOException {
+        Path data = folder.resolve("data");
+        try (Mortise first = remembering(data)) {
+            apply(
+                    first,
+                    Change.install(hook("pinned", "pre_flight", "return Decision.passthrough();")
+                            .in(folder)));
+        }
+        Path archive;
+        try (Stream<Path> artifacts = Files.walk(data.resolve("artifacts"))) {
+            archive = artifacts.filter(Files::isRegularFile).findFirst().orElseThrow();
+        }
+        byte[] content = Files.readAllBytes(archive);
+        content[content.length / 2] ^= 1;
+        Files.write(archive, content);
+        delete(data.resolve("packages"));
+
+        try (Mortise second = remembering(data)) {
+            PluginView pinned = second.plugins().find(new PluginId("pinned")).orThrow();
+            assertThat(pinned.status()).isEqualTo(PluginView.Status.FAILED);
+            assertThat(pinned.error().orElseThrow().message()).contains("has been changed on the disk");
+        }
+    }
+
+    private byte[] planted() throws IOException {
+        Path jar = hook("planted", "pre_flight", "return Decision.block(403, \"planted\", \"planted\");")
+                .in(folder.resolve("planted"));
+        try (var archive = new java.util.zip.ZipFile(jar.toFile())) {
+            return archive.getInputStream(archive.getEntry("Main.class")).readAllBytes();
+        }
+    }
+
+    private static Path onlyFolderIn(Path parent) throws IOException {
+        try (Stream<Path> folders = Files.list(parent)) {
+            List<Path> all = folders.toList();
+            assertThat(all).hasSize(1);
+            return all.getFirst();
+        }
+    }
+
+    @Test
     void aRefusedInstallationLeavesNothingBehind() throws IOException {
         Path data = folder.resolve("data");
         try (Mortise first = remembering(data)) {

@@ -16,7 +16,7 @@ record Migration(int number, String name, String sql) {
 
     /** Every step, in order. */
     static List<Migration> all() {
-        return Stream.of("001-host-records.sql", "002-plugin-state.sql", "003-placements.sql")
+        return Stream.of("001-host-records.sql", "002-plugin-state.sql", "003-placements.sql", "004-derived.sql")
                 .map(Migration::load)
                 .toList();
     }

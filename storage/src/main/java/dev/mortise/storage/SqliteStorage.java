@@ -26,6 +26,7 @@ public final class SqliteStorage implements HostStorage {
     private final SqliteGenerations generations;
     private final SqliteArtifacts artifacts;
     private final SqliteFailures failures;
+    private final SqliteDerived derived;
     private final SqliteAudit audit;
     private final SqliteTokens tokens;
     private final StateViews states;
@@ -37,6 +38,7 @@ public final class SqliteStorage implements HostStorage {
         this.states = states;
         generations = new SqliteGenerations(database);
         failures = new SqliteFailures(database);
+        derived = new SqliteDerived(database);
         audit = new SqliteAudit(database);
         tokens = new SqliteTokens(database);
     }
@@ -104,6 +106,11 @@ public final class SqliteStorage implements HostStorage {
     @Override
     public Artifacts artifacts() {
         return artifacts;
+    }
+
+    @Override
+    public Derived derived() {
+        return derived;
     }
 
     @Override

@@ -18,6 +18,11 @@ record BufferedStorage(HostStorage real) implements HostStorage {
     }
 
     @Override
+    public Derived derived() {
+        return real.derived();
+    }
+
+    @Override
     public Failures failures() {
         return real.failures();
     }

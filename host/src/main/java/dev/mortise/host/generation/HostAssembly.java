@@ -81,7 +81,12 @@ public final class HostAssembly {
         JsonSchemas schemas = new JsonSchemas();
         Configurations configurations = new Configurations(schemas);
         Path unpacked = materials.data().resolve("packages");
-        PackageShelf shelf = new PackageShelf(unpacked, storage.artifacts(), intake, new ManifestReader(schemas));
+        PackageShelf shelf = new PackageShelf(
+                unpacked,
+                storage.artifacts(),
+                new UnpackedTrees(storage.derived()),
+                intake,
+                new ManifestReader(schemas));
         RingRunner runner = new RingRunner(guards, clock, new RequestTraces(), storage::settleState);
         RingCalls rings = new RingCalls(current, runner, () -> phase.get() == Phase.READY);
         FunctionCalls functions = new FunctionCalls(current, () -> phase.get() == Phase.READY);
@@ -98,6 +103,7 @@ public final class HostAssembly {
                 clock,
                 points.contracts(),
                 runner::renewThreads);
+        materials.runtimes().values().forEach(runtime -> runtime.keepIn(storage.derived()));
         CandidateLoader loader = new CandidateLoader(starter, clock);
         Planner planner = new Planner(
                 new PluginResolver(HostVersion.CURRENT), shelf, configurations, new RingPlans(points.rings()));

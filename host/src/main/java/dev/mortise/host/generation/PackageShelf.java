@@ -29,23 +29,53 @@ final class PackageShelf {
 
     private final Path folder;
     private final HostStorage.Artifacts artifacts;
+    private final UnpackedTrees trees;
     private final PackageIntake intake;
     private final ManifestReader reader;
     private final Map<Digest, Manifest> manifests = new ConcurrentHashMap<>();
 
-    PackageShelf(Path folder, HostStorage.Artifacts artifacts, PackageIntake intake, ManifestReader reader) {
+    PackageShelf(
+            Path folder,
+            HostStorage.Artifacts artifacts,
+            UnpackedTrees trees,
+            PackageIntake intake,
+            ManifestReader reader) {
         this.folder = folder;
         this.artifacts = artifacts;
+        this.trees = trees;
         this.intake = intake;
         this.reader = reader;
     }
 
-    /** The unpacked package of a digest that has been stored. */
+    /**
+     * The unpacked package of a digest that has been stored: as it was unpacked, whatever has happened to the folder since.
+     */
     Result<Path> root(PluginEntry entry) {
         Path root = folder.resolve(entry.digest().hex());
-        if (Files.isDirectory(root)) {
-            return Result.ok(root);
+        try {
+            if (Files.isDirectory(root)) {
+                if (trees.isUntouched(entry.digest(), root)) {
+                    return Result.ok(root);
+                }
+                if (trees.knows(entry.digest())) {
+                    LOG.log(
+                            System.Logger.Level.WARNING,
+                            "the unpacked package of " + entry.id() + " " + entry.version() + " in " + root
+                                    + " was changed by somebody; it is unpacked again from what was installed");
+                }
+                Trees.delete(root);
+            }
+            return unpacked(entry, root);
+        } catch (IOException e) {
+            return Result.refused(Problem.of(
+                    ProblemCode.STORAGE_FAILED,
+                    entry.id(),
+                    "the unpacked package of " + entry.id() + " in " + root + " cannot be read or replaced: "
+                            + e.getMessage()));
         }
+    }
+
+    private Result<Path> unpacked(PluginEntry entry, Path root) throws IOException {
         Optional<Path> archive = artifacts.find(entry.digest());
         if (archive.isEmpty()) {
             return Result.refused(Problem.of(
@@ -54,7 +84,11 @@ final class PackageShelf {
                     "the package " + entry.digest() + " of " + entry.id() + " " + entry.version()
                             + " is not in the store any more; install it again"));
         }
-        return intake.unpack(archive.get(), root);
+        Result<Path> result = intake.unpack(archive.get(), entry.digest(), root);
+        if (result instanceof Result.Ok<Path>) {
+            trees.remember(entry.digest(), root);
+        }
+        return result;
     }
 
     /** The manifest in a file of a package. */

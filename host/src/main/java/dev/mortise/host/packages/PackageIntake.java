@@ -110,6 +110,24 @@ public final class PackageIntake {
         }
     }
 
+    /**
+     * As {@link #unpack(Path, Path)}, where the archive has lain on a disk since it was taken in.
+     *
+     * @return also {@code DIGEST_MISMATCH}, if the archive is no longer what it was
+     */
+    public Result<Path> unpack(Path archive, Digest digest, Path target) {
+        try {
+            if (!Sha256.of(archive).equals(digest)) {
+                return Result.refused(Problem.of(
+                        ProblemCode.DIGEST_MISMATCH,
+                        "The stored package " + digest + " has been changed on the disk. Install it again."));
+            }
+        } catch (IOException e) {
+            return Result.refused(DiskFailure.problem("The stored package " + digest + " could not be read", e));
+        }
+        return unpack(archive, target);
+    }
+
     /** The manifest in a folder that {@link #unpack} has made. */
     public Result<Path> manifestFile(Path root) {
         try {

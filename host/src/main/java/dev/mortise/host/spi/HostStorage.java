@@ -28,6 +28,11 @@ public interface HostStorage extends AutoCloseable {
 
     Tokens tokens();
 
+    /** Here nothing is kept, so everything is made again. */
+    default Derived derived() {
+        return Derived.NONE;
+    }
+
     /** The plugin's store; the same for every instance of the plugin. */
     StateStore state(PluginId plugin);
 
@@ -80,6 +85,29 @@ public interface HostStorage extends AutoCloseable {
 
         /** Deletes all others. */
         void retain(Set<Digest> digests);
+    }
+
+    /**
+     * What can be made again from the rest, kept because making it takes time. It is trusted as the rest is, so it stands
+     * with it, and not in files that anybody could lay there. An entry may be gone at any time.
+     */
+    interface Derived {
+
+        /** Finds nothing and keeps nothing. */
+        Derived NONE = new Derived() {
+            @Override
+            public Optional<byte[]> find(String key) {
+                return Optional.empty();
+            }
+
+            @Override
+            public void put(String key, byte[] content) {}
+        };
+
+        Optional<byte[]> find(String key);
+
+        /** Replaces what was there. Durable at some later time; a failure is not told, since nothing depends on it. */
+        void put(String key, byte[] content);
     }
 
     /** The last failure of each plugin, until it is forgiven. */

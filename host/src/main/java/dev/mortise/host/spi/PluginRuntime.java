@@ -13,6 +13,14 @@ public interface PluginRuntime extends AutoCloseable {
     String name();
 
     /**
+     * Tells where this runtime may keep what it can make again, so that later starts are faster. Told once, before anything
+     * is opened.
+     *
+     * @param derived shared with others, so keys begin with the runtime's name
+     */
+    default void keepIn(HostStorage.Derived derived) {}
+
+    /**
      * Prepares an instance beside whatever else is running. Runs none of the plugin's code.
      *
      * @throws PluginStartException if the package is not one that this runtime can run

@@ -62,6 +62,11 @@ final class FailingStorage implements HostStorage {
     }
 
     @Override
+    public Derived derived() {
+        return real.derived();
+    }
+
+    @Override
     public Failures failures() {
         return real.failures();
     }

@@ -27,11 +27,15 @@ final class JvmInstance implements PluginInstance {
 
     private final Sweep sweep;
     private final List<String> exports;
+    private final Runnable keepClasses;
     private volatile @Nullable LivePlugin living;
     private volatile @Nullable Remains remains;
 
-    JvmInstance(InstanceRequest request, String mainClass, PluginClassLoader loader, Sweep sweep) {
+    /** @param keepClasses keeps for later starts what it took to define the classes that are defined by now */
+    JvmInstance(
+            InstanceRequest request, String mainClass, PluginClassLoader loader, Runnable keepClasses, Sweep sweep) {
         this.sweep = sweep;
+        this.keepClasses = keepClasses;
         this.exports = request.manifest().exports();
         this.living = new LivePlugin(request, mainClass, loader);
     }
@@ -65,7 +69,9 @@ final class JvmInstance implements PluginInstance {
     @Override
     public Contributions load() throws Exception {
         try {
-            return living().load();
+            Contributions contributions = living().load();
+            keepClasses.run();
+            return contributions;
         } catch (SignatureException e) {
             throw new PluginStartException(String.valueOf(e.getMessage()));
         }
@@ -95,6 +101,7 @@ final class JvmInstance implements PluginInstance {
         living = null;
         here.revoke();
         here.loader().close();
+        keepClasses.run();
         List<Leftover> leftovers = sweep.after(here.loader(), PATIENCE);
         remains = new Remains(here.loader(), sweep);
         return leftovers;

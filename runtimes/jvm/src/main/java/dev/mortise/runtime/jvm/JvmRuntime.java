@@ -1,6 +1,7 @@
 package dev.mortise.runtime.jvm;
 
 import dev.mortise.host.model.Manifest;
+import dev.mortise.host.spi.HostStorage;
 import dev.mortise.host.spi.InstanceRequest;
 import dev.mortise.host.spi.PluginInstance;
 import dev.mortise.host.spi.PluginRuntime;
@@ -10,9 +11,11 @@ import dev.mortise.runtime.jvm.loading.ImportedPackages;
 import dev.mortise.runtime.jvm.loading.PluginClassLoader;
 import dev.mortise.runtime.jvm.loading.PluginClassPath;
 import dev.mortise.runtime.jvm.loading.SharedPackages;
-import dev.mortise.runtime.jvm.polls.LoopPolls;
 import dev.mortise.runtime.jvm.polls.PollSwitch;
+import dev.mortise.runtime.jvm.prepare.PreparedPackage;
+import dev.mortise.runtime.jvm.prepare.PreparedPackages;
 import dev.mortise.runtime.jvm.scan.PackageScanner;
+import dev.mortise.runtime.jvm.scan.ScanSubject;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,6 +25,7 @@ import java.util.List;
 public final class JvmRuntime implements PluginRuntime {
 
     private final PackageScanner scanner = new PackageScanner();
+    private final PreparedPackages packages = new PreparedPackages(scanner);
     private final Sweep sweep;
 
     public JvmRuntime() {
@@ -35,6 +39,11 @@ public final class JvmRuntime implements PluginRuntime {
     }
 
     @Override
+    public void keepIn(HostStorage.Derived derived) {
+        packages.keepIn(derived);
+    }
+
+    @Override
     public PluginInstance open(InstanceRequest request) throws PluginStartException {
         Manifest manifest = request.manifest();
         String mainClass = manifest.className()
@@ -45,15 +54,16 @@ public final class JvmRuntime implements PluginRuntime {
         try {
             System.Logger log = request.services().logger();
             PluginClassPath classPath = PluginClassPath.read(request.root(), manifest);
+            PreparedPackage prepared =
+                    packages.prepare(classPath, manifest, gap -> log.log(System.Logger.Level.WARNING, gap.toString()));
             PluginClassLoader loader = new PluginClassLoader(
                     name,
                     classPath,
                     imports(request),
                     SharedPackages.of(request.contracts()),
-                    scanner.scan(classPath, manifest),
-                    new LoopPolls(gap -> log.log(System.Logger.Level.WARNING, gap.toString())),
+                    prepared,
                     new PollSwitch(switches(request)));
-            return new JvmInstance(request, mainClass, loader, sweep);
+            return new JvmInstance(request, mainClass, loader, prepared::keep, sweep);
         } catch (IOException e) {
             throw new PluginStartException("its package cannot be read: " + e.getMessage());
         } catch (IllegalArgumentException e) {
@@ -64,7 +74,7 @@ public final class JvmRuntime implements PluginRuntime {
     @Override
     public void inspect(Path root, Manifest manifest) throws PluginStartException {
         try {
-            scanner.scan(PluginClassPath.read(root, manifest), manifest);
+            scanner.scan(ScanSubject.of(PluginClassPath.read(root, manifest), manifest));
         } catch (IOException e) {
             throw new PluginStartException("its package cannot be read: " + e.getMessage());
         }

@@ -2,7 +2,6 @@ package dev.mortise.runtime.jvm.loading;
 
 import dev.mortise.api.Plugin;
 import dev.mortise.runtime.jvm.polls.LoopPoll;
-import dev.mortise.runtime.jvm.polls.LoopPolls;
 import dev.mortise.runtime.jvm.polls.PollSwitch;
 import java.io.IOException;
 import java.lang.invoke.MethodHandle;
@@ -12,7 +11,6 @@ import java.security.CodeSource;
 import java.security.ProtectionDomain;
 import java.security.cert.Certificate;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
@@ -39,8 +37,7 @@ public final class PluginClassLoader extends ClassLoader implements Supplier<Met
     private final PluginClassPath classPath;
     private final ImportedPackages imports;
     private final SharedPackages shared;
-    private final ClassGate gate;
-    private final LoopPolls loopPolls;
+    private final ClassPreparation preparation;
     private final PollSwitch pollSwitch;
     private final ResourceHandler resources;
     private final ClassLoader host;
@@ -50,23 +47,21 @@ public final class PluginClassLoader extends ClassLoader implements Supplier<Met
      * Makes a loader; nothing is defined yet.
      *
      * @param name tells this instance apart from all others of the host, also in stack traces
-     * @param gate is asked about every class of the package before it is defined
+     * @param preparation is given every class of the package before it is defined
      */
     public PluginClassLoader(
             String name,
             PluginClassPath classPath,
             ImportedPackages imports,
             SharedPackages shared,
-            ClassGate gate,
-            LoopPolls loopPolls,
+            ClassPreparation preparation,
             PollSwitch pollSwitch) {
         // The platform loader, not the application's: the host's libraries must be neither seen nor shared.
         super(name, ClassLoader.getPlatformClassLoader());
         this.classPath = classPath;
         this.imports = imports;
         this.shared = shared;
-        this.gate = gate;
-        this.loopPolls = loopPolls;
+        this.preparation = preparation;
         this.pollSwitch = pollSwitch;
         this.resources = new ResourceHandler(name, classPath);
         this.host = Plugin.class.getClassLoader();
@@ -166,9 +161,8 @@ public final class PluginClassLoader extends ClassLoader implements Supplier<Met
             throw new ClassNotFoundException(name + " is neither in the package of " + getName()
                     + " nor exported by a plugin that it requires; put its jar into the package's lib folder");
         }
-        gate.admit(name, content);
-        byte[] polled = loopPolls.addTo(name, content);
-        if (!Arrays.equals(polled, content)) {
+        byte[] polled = preparation.prepare(name, content);
+        if (polled != content) {
             // Now, because a stack overflow within its initialiser would make it unusable for good.
             Class.forName(LoopPoll.class.getName(), true, this);
         }

@@ -7,6 +7,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** Tells class files, and scans, apart by their bytes: SHA-256, so that none can be made to pass for another one. */
 final class Fingerprint {
@@ -17,10 +18,10 @@ final class Fingerprint {
         return HexFormat.of().formatHex(sha256().digest(classFile));
     }
 
-    /** Of a whole scan: what is scanned, from where, and what is permitted. */
-    static String of(PluginClassPath classPath, List<String> roots, Set<Permission> granted) {
+    /** Of a whole scan: who scans, what is scanned, from where, and what is permitted. */
+    static String of(String program, PluginClassPath classPath, List<String> roots, Set<Permission> granted) {
         MessageDigest digest = sha256();
-        digest.update((roots + "\n" + granted + "\n").getBytes(StandardCharsets.UTF_8));
+        digest.update((program + "\n" + roots + "\n" + new TreeSet<>(granted) + "\n").getBytes(StandardCharsets.UTF_8));
         classPath.addTo(digest);
         return HexFormat.of().formatHex(digest.digest());
     }

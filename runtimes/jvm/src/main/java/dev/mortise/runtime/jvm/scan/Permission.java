@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /** A permission of the manifest, as far as bytecode can tell: whether it is declared at all, not for what. */
-enum Permission {
+public enum Permission {
     NETWORK(permissions -> !permissions.network().isEmpty(), List.of("api.example.com")),
     LISTEN(permissions -> !permissions.listen().isEmpty(), List.of(8080)),
     READ(permissions -> !permissions.read().isEmpty(), List.of("/path/to/read")),

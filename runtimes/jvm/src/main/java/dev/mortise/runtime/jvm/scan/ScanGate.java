@@ -1,32 +1,22 @@
 package dev.mortise.runtime.jvm.scan;
 
-import dev.mortise.host.model.PluginId;
 import dev.mortise.runtime.jvm.loading.ClassGate;
-import dev.mortise.runtime.jvm.loading.PluginClassPath;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** Lets those classes be defined that the scan has found clean, byte for byte, and looks at all others now. */
 final class ScanGate implements ClassGate {
 
-    private final PluginId plugin;
+    private final ScanSubject subject;
     private final Set<String> clean;
-    private final PluginClassPath classPath;
-    private final RuleTable references;
-    private final Set<Permission> granted;
+    private final Supplier<RuleTable> references;
 
     /** @param clean fingerprints */
-    ScanGate(
-            PluginId plugin,
-            Set<String> clean,
-            PluginClassPath classPath,
-            RuleTable references,
-            Set<Permission> granted) {
-        this.plugin = plugin;
+    ScanGate(ScanSubject subject, Set<String> clean, Supplier<RuleTable> references) {
+        this.subject = subject;
         this.clean = clean;
-        this.classPath = classPath;
         this.references = references;
-        this.granted = granted;
     }
 
     @Override
@@ -36,7 +26,7 @@ final class ScanGate implements ClassGate {
         }
         List<Violation> violations = check(name, classFile);
         if (!violations.isEmpty()) {
-            throw new NoClassDefFoundError("the class " + Names.printable(name) + " of " + plugin
+            throw new NoClassDefFoundError("the class " + Names.printable(name) + " of " + subject.plugin()
                     + " is not loaded, because it does what the manifest does not permit: " + violations.getFirst()
                     + (violations.size() > 1 ? " and " + (violations.size() - 1) + " more" : ""));
         }
@@ -49,7 +39,7 @@ final class ScanGate implements ClassGate {
         } catch (IllegalArgumentException e) {
             return List.of(ClassCheck.unreadable(name, String.valueOf(e.getMessage())));
         }
-        ReferenceRules rules = new ReferenceRules(references, new PackageClasses(classPath));
-        return new ClassCheck(rules, Set.copyOf(classPath.ownClasses()), granted).check(type);
+        ReferenceRules rules = new ReferenceRules(references.get(), new PackageClasses(subject.classPath()));
+        return new ClassCheck(rules, Set.copyOf(subject.classPath().ownClasses()), subject.granted()).check(type);
     }
 }

@@ -192,7 +192,7 @@ class PackageScannerTest {
                 Sources.compile("package com.example; public class Main { int x = 1; { System.exit(1); } }");
         Jars.write(folder.resolve("plugin.jar"), fine);
         var manifest = Manifests.manifest("demo", "plugin.jar", "com.example.Main");
-        ClassGate gate = new PackageScanner().scan(PluginClassPath.read(folder, manifest), manifest);
+        ClassGate gate = new PackageScanner().scan(ScanSubject.of(PluginClassPath.read(folder, manifest), manifest));
 
         gate.admit("com.example.Main", mainOf(fine));
 
@@ -202,26 +202,6 @@ class PackageScannerTest {
         assertThatThrownBy(() -> gate.admit("com.example.Main", new byte[] {1, 2, 3}))
                 .isInstanceOf(NoClassDefFoundError.class)
                 .hasMessageContaining("makes no sense");
-    }
-
-    @Test
-    void whatHasPassedIsRememberedForTheSameBytesAndPermissionsOnly() throws Exception {
-        Map<String, byte[]> fine = Sources.compile("package com.example; public class Main { int x = 1; }");
-        Map<String, byte[]> evil =
-                Sources.compile("package com.example; public class Main { int x = 1; { System.exit(1); } }");
-        var manifest = Manifests.manifest("demo", "plugin.jar", "com.example.Main");
-        PackageScanner scanner = new PackageScanner();
-        Jars.write(folder.resolve("plugin.jar"), fine);
-        scanner.scan(PluginClassPath.read(folder, manifest), manifest);
-
-        ClassGate again = scanner.scan(PluginClassPath.read(folder, manifest), manifest);
-
-        again.admit("com.example.Main", mainOf(fine));
-        assertThatThrownBy(() -> again.admit("com.example.Main", mainOf(evil)))
-                .isInstanceOf(NoClassDefFoundError.class);
-        Jars.write(folder.resolve("plugin.jar"), evil);
-        assertThatThrownBy(() -> scanner.scan(PluginClassPath.read(folder, manifest), manifest))
-                .isInstanceOf(PluginStartException.class);
     }
 
     @Test

@@ -1,0 +1,60 @@
+package dev.mortise.runtime.jvm.prepare;
+
+import dev.mortise.host.model.Manifest;
+import dev.mortise.host.spi.HostStorage;
+import dev.mortise.host.spi.PluginStartException;
+import dev.mortise.runtime.jvm.loading.ClassGate;
+import dev.mortise.runtime.jvm.loading.PluginClassPath;
+import dev.mortise.runtime.jvm.polls.PollGap;
+import dev.mortise.runtime.jvm.scan.PackageScanner;
+import dev.mortise.runtime.jvm.scan.ScanSubject;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Prepares packages, and keeps what has come of it, under everything that it depends on: the bytes of all
+ * classes, the permissions, this program and the JVM. Only what was kept there under the very same is taken; so a changed
+ * package, a changed rule and a changed permission are looked at anew. Safe for use by several threads.
+ */
+public final class PreparedPackages {
+
+    private static final String KEY = "jvm/";
+
+    private final PackageScanner scanner;
+    private final Optional<String> program;
+    private volatile HostStorage.Derived derived = HostStorage.Derived.NONE;
+
+    public PreparedPackages(PackageScanner scanner) {
+        this(scanner, ProgramFingerprint.current());
+    }
+
+    /** @param program tells apart what prepares; empty if nothing is to be kept */
+    PreparedPackages(PackageScanner scanner, Optional<String> program) {
+        this.scanner = scanner;
+        this.program = program;
+    }
+
+    /** From now on, keeps things there. */
+    public void keepIn(HostStorage.Derived place) {
+        derived = place;
+    }
+
+    /**
+     * Prepares a package: scans it, unless that is known to find nothing.
+     *
+     * @param gaps is told what stays without polls, from whatever thread defines the class
+     * @throws PluginStartException with all that it does without permission
+     */
+    public PreparedPackage prepare(PluginClassPath classPath, Manifest manifest, Consumer<PollGap> gaps)
+            throws PluginStartException {
+        ScanSubject subject = ScanSubject.of(classPath, manifest);
+        if (program.isEmpty()) {
+            return new PreparedPackage(scanner.scan(subject), gaps, new KeptClasses(), _ -> {});
+        }
+        HostStorage.Derived place = derived;
+        String key = KEY + subject.fingerprint(program.get());
+        Optional<KeptClasses> kept = place.find(key).flatMap(KeptClasses::read);
+        ClassGate gate = kept.isPresent() ? scanner.gate(subject) : scanner.scan(subject);
+        return new PreparedPackage(gate, gaps, kept.orElseGet(KeptClasses::new), news -> place.put(key, news.write()));
+    }
+}
