@@ -6,10 +6,12 @@ import dev.mortise.host.model.GoPlugin;
 import dev.mortise.host.model.Manifest;
 import dev.mortise.host.spi.Contributions;
 import dev.mortise.host.spi.InstanceRequest;
+import dev.mortise.host.spi.Isolation;
 import dev.mortise.host.spi.Leftover;
 import dev.mortise.host.spi.PluginInstance;
 import dev.mortise.host.spi.PluginStartException;
 import dev.mortise.host.spi.StopSignal;
+import dev.mortise.runtime.process.contain.ContainedSpawner;
 import dev.mortise.runtime.process.goplugin.Handshake;
 import dev.mortise.runtime.process.goplugin.HealthProbe;
 import dev.mortise.runtime.process.goplugin.LaunchException;
@@ -20,7 +22,6 @@ import dev.mortise.runtime.process.goplugin.PluginConnection;
 import dev.mortise.runtime.process.goplugin.PluginLaunch;
 import dev.mortise.runtime.process.goplugin.PluginLauncher;
 import dev.mortise.runtime.process.goplugin.StopReport;
-import dev.mortise.runtime.process.launch.ProcessSpawner;
 import dev.mortise.runtime.process.output.OutputSink;
 import dev.mortise.runtime.process.session.PluginFault;
 import dev.mortise.runtime.process.session.PluginSession;
@@ -50,6 +51,7 @@ final class ProcessInstance implements PluginInstance {
     private final Path executable;
     private final PackageChecksum checksum;
     private final RunFolder folder;
+    private final Isolation isolation;
     private final PluginLauncher launcher;
     private final Sessions sessions;
     private final PluginSupervisor<LiveSession> supervisor;
@@ -65,7 +67,7 @@ final class ProcessInstance implements PluginInstance {
             Path executable,
             PackageChecksum checksum,
             RunFolder folder,
-            ProcessSpawner spawner,
+            ContainedSpawner spawner,
             RestartPolicy policy) {
         this.request = request;
         this.executable = executable;
@@ -75,7 +77,8 @@ final class ProcessInstance implements PluginInstance {
         Manifest manifest = request.manifest();
         String id = manifest.id().value();
         System.Logger log = request.services().logger();
-        this.launcher = new PluginLauncher(spawner, request.services().clock(), log);
+        this.isolation = spawner.isolation();
+        this.launcher = new PluginLauncher(spawner.spawner(), request.services().clock(), log);
         this.sessions = new Sessions(id, request.services(), QUESTIONS);
         this.supervisor = new PluginSupervisor<>(
                 id,
@@ -130,6 +133,11 @@ final class ProcessInstance implements PluginInstance {
     @Override
     public @Nullable ClassLoader contextClassLoader() {
         return null;
+    }
+
+    @Override
+    public Optional<Isolation> isolation() {
+        return Optional.of(isolation);
     }
 
     /** An interrupt cancels the call, which frees the thread; the plugin's process is told so. */
