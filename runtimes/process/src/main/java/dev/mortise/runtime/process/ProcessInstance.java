@@ -12,6 +12,7 @@ import dev.mortise.host.spi.PluginInstance;
 import dev.mortise.host.spi.PluginStartException;
 import dev.mortise.host.spi.StopSignal;
 import dev.mortise.runtime.process.contain.ContainedSpawner;
+import dev.mortise.runtime.process.SupervisedPlugin.LiveSession;
 import dev.mortise.runtime.process.goplugin.Handshake;
 import dev.mortise.runtime.process.goplugin.HealthProbe;
 import dev.mortise.runtime.process.goplugin.LaunchException;
@@ -24,7 +25,6 @@ import dev.mortise.runtime.process.goplugin.PluginLauncher;
 import dev.mortise.runtime.process.goplugin.StopReport;
 import dev.mortise.runtime.process.output.OutputSink;
 import dev.mortise.runtime.process.session.PluginFault;
-import dev.mortise.runtime.process.session.PluginSession;
 import dev.mortise.runtime.process.session.Sessions;
 import dev.mortise.runtime.process.supervise.PluginDownException;
 import dev.mortise.runtime.process.supervise.PluginSupervisor;
@@ -58,9 +58,6 @@ final class ProcessInstance implements PluginInstance {
     private volatile JsonObject config;
     private volatile Optional<StopReport> stopped = Optional.empty();
     private volatile boolean released;
-
-    /** A session and the connection that it uses. */
-    private record LiveSession(PluginConnection connection, PluginSession session) {}
 
     ProcessInstance(
             InstanceRequest request,
@@ -151,9 +148,7 @@ final class ProcessInstance implements PluginInstance {
         try {
             LiveSession first = supervisor.start();
             return OfferedContributions.of(
-                    first.session().offer(),
-                    request.manifest(),
-                    () -> supervisor.session().session());
+                    first.session().offer(), request.manifest(), new SupervisedPlugin(supervisor));
         } catch (LaunchException | PluginFault e) {
             throw new PluginStartException(String.valueOf(e.getMessage()));
         }

@@ -7,12 +7,24 @@ public final class PluginFault extends Exception {
 
     private static final long serialVersionUID = 1;
 
+    private final boolean lostConnection;
+
     public PluginFault(String message) {
+        this(message, false);
+    }
+
+    private PluginFault(String message, boolean lostConnection) {
         super(message);
+        this.lostConnection = lostConnection;
+    }
+
+    /** Whether it may be that nobody answered at all. */
+    public boolean isLostConnection() {
+        return lostConnection;
     }
 
     static PluginFault of(Status status) {
         String description = status.getDescription();
-        return new PluginFault("it answered " + status.getCode() + (description == null ? "" : ": " + description));
+        return new PluginFault("it answered " + status.getCode() + (description == null ? "" : ": " + description), status.getCode() == Status.Code.UNAVAILABLE);
     }
 }
