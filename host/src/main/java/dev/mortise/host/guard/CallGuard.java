@@ -1,8 +1,8 @@
 package dev.mortise.host.guard;
 
 import dev.mortise.api.FunctionException;
-import dev.mortise.host.spi.PluginUnavailableException;
 import dev.mortise.host.guard.DeadlineSlot.Ending;
+import dev.mortise.host.spi.PluginUnavailableException;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

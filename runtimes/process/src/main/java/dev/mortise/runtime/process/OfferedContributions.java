@@ -47,8 +47,7 @@ final class OfferedContributions {
     private static Contributions.FunctionHandler handler(Offer.Function function, SupervisedPlugin plugin) {
         String name = function.name();
         return function.idempotent()
-                ? (params, info) ->
-                        plugin.callRepeatably(session -> session.call(name, params, info), info.deadline())
+                ? (params, info) -> plugin.callRepeatably(session -> session.call(name, params, info), info.deadline())
                 : (params, info) -> plugin.call(session -> session.call(name, params, info));
     }
 
@@ -65,8 +64,7 @@ final class OfferedContributions {
         }
         return offer.hooks().stream()
                 .map(name ->
-                        new Contributions.Hook(
-                                name, context -> plugin.call(session -> session.decide(name, context))))
+                        new Contributions.Hook(name, context -> plugin.call(session -> session.decide(name, context))))
                 .toList();
     }
 

@@ -22,11 +22,10 @@ import dev.mortise.runtime.process.contain.SandboxContainment;
 import dev.mortise.runtime.process.fixture.GoPeers;
 import dev.mortise.runtime.process.launch.EnvironmentTrace;
 import dev.mortise.runtime.process.supervise.RestartPolicy;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.UnixDomainSocketAddress;
 import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,6 +35,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -59,6 +59,9 @@ class HostileProcessPluginsTest {
 
     /** What a flood writes, in bytes. */
     private static final long FLOOD = 64 << 20;
+
+    /** Leaves the processors to the others. */
+    private static final long PAUSE_NANOS = 2_000_000;
 
     private static final PluginId HOSTILE = new PluginId("hostile");
     private static final PluginId INNOCENT = new PluginId("innocent");
@@ -85,7 +88,8 @@ class HostileProcessPluginsTest {
                 .start();
         install("innocent", "kv", "");
         ok(host.functions()
-                .call(FunctionCall.of("innocent.kv_put", JsonObject.of("key", "a").with("value", "b"))));
+                .call(FunctionCall.of(
+                        "innocent.kv_put", JsonObject.of("key", "a").with("value", "b"))));
         caller = Thread.ofVirtual().name("caller-of-the-innocent").start(this::callTheInnocent);
     }
 
@@ -97,6 +101,7 @@ class HostileProcessPluginsTest {
                 unanswered.compareAndSet(null, result);
             }
             answers.incrementAndGet();
+            LockSupport.parkNanos(PAUSE_NANOS);
         }
     }
 
@@ -138,7 +143,8 @@ class HostileProcessPluginsTest {
 
     /** @param program one of the names that the hostile program goes by, or another program */
     private Result<ChangeOutcome> tryToInstall(String id, String program, String fields) throws Exception {
-        Path root = Files.createDirectories(Files.createTempDirectory(folder, id).resolve(id));
+        Path root =
+                Files.createDirectories(Files.createTempDirectory(folder, id).resolve(id));
         Files.copy(GoPeers.executable(program.equals("kv") ? program : "hostile"), root.resolve(program));
         Files.writeString(
                 root.resolve("manifest.json"),
@@ -169,7 +175,8 @@ class HostileProcessPluginsTest {
 
     private Result<CallResult> attempt(String what, JsonObject further) {
         return host.functions()
-                .call(FunctionCall.of("hostile.attempt", further.with("What", what)).within(Duration.ofSeconds(60)));
+                .call(FunctionCall.of("hostile.attempt", further.with("What", what))
+                        .within(Duration.ofSeconds(60)));
     }
 
     private String result(String what, JsonObject further) {
@@ -325,8 +332,7 @@ class HostileProcessPluginsTest {
     void cannotSeeSignalOrTraceTheHostNorOtherPlugins() throws Exception {
         installHostile("");
         assumeLayer("process_view");
-        List<Long> others = Stream.concat(
-                        Stream.of(ProcessHandle.current()), processesOf(INNOCENT).stream())
+        List<Long> others = Stream.concat(Stream.of(ProcessHandle.current()), processesOf(INNOCENT).stream())
                 .map(ProcessHandle::pid)
                 .toList();
         assertThat(others).hasSizeGreaterThanOrEqualTo(2);
@@ -472,8 +478,8 @@ class HostileProcessPluginsTest {
     @Test
     void anAnswerAfterTheDeadlineIsNotWaitedFor() throws Exception {
         installHostile("'limits':{'deadline_ms':200}");
-        Problem problem = problem(
-                host.functions().call(FunctionCall.of("hostile.act", JsonObject.of("Millis", 2_000))));
+        Problem problem =
+                problem(host.functions().call(FunctionCall.of("hostile.act", JsonObject.of("Millis", 2_000))));
         assertThat(problem.code()).isEqualTo(ProblemCode.DEADLINE_EXCEEDED);
         assertThat(problem.message()).contains("hostile").contains("did not answer within");
         awaitAnswer();

@@ -135,9 +135,10 @@ class KilledPluginTest {
 
         assertThat(problems).isNotEmpty();
         assertThat(problems).extracting(Problem::code).containsOnly(ProblemCode.PLUGIN_DOWN);
-        assertThat(problems).allSatisfy(problem -> assertThat(problem.message())
-                .contains("victim")
-                .containsAnyOf("went down during the call", "is being restarted", "does not run"));
+        assertThat(problems)
+                .allSatisfy(problem -> assertThat(problem.message())
+                        .contains("victim")
+                        .containsAnyOf("went down during the call", "is being restarted", "does not run"));
         assertThat(call("act")).isInstanceOf(Result.Ok.class);
     }
 }

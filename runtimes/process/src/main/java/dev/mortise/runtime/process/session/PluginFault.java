@@ -25,6 +25,8 @@ public final class PluginFault extends Exception {
 
     static PluginFault of(Status status) {
         String description = status.getDescription();
-        return new PluginFault("it answered " + status.getCode() + (description == null ? "" : ": " + description), status.getCode() == Status.Code.UNAVAILABLE);
+        return new PluginFault(
+                "it answered " + status.getCode() + (description == null ? "" : ": " + description),
+                status.getCode() == Status.Code.UNAVAILABLE);
     }
 }

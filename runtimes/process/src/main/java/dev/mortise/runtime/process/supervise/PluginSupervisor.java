@@ -153,7 +153,8 @@ public final class PluginSupervisor<S> implements AutoCloseable {
         synchronized (news) {
             while (true) {
                 Live<S> present = live;
-                if (present != null && failed.filter(old -> old == present.session()).isEmpty()) {
+                if (present != null
+                        && failed.filter(old -> old == present.session()).isEmpty()) {
                     return present.session();
                 }
                 long left = Duration.between(clock.instant(), deadline).toMillis();

@@ -61,7 +61,8 @@ class GoInteroperabilityTest {
         assertThat(report.step()).isEqualTo(StopReport.Step.SHUT_DOWN);
         assertThat(report.status()).isEqualTo(OptionalInt.of(0));
         assertThat(plugin.process().isAlive()).isFalse();
-        assertThat(Files.list(launches.folder())).containsExactly(launches.folder().resolve("p"));
+        assertThat(Files.list(launches.folder()))
+                .containsExactly(launches.folder().resolve("p"));
         assertThat(launches.folder().resolve("p")).isEmptyDirectory();
     }
 

@@ -19,7 +19,9 @@ public final class KilledHost {
                 .runtime(new ProcessRuntime())
                 .start();
         for (int i = 1; i < arguments.length; i++) {
-            host.plugins().apply(Change.install(Path.of(arguments[i])), Actor.EMBEDDER).orThrow();
+            host.plugins()
+                    .apply(Change.install(Path.of(arguments[i])), Actor.EMBEDDER)
+                    .orThrow();
         }
         System.out.println("ready");
         new CountDownLatch(1).await();

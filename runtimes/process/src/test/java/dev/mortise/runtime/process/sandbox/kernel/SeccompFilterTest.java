@@ -124,7 +124,8 @@ final class SeccompFilterTest {
         assertThat(decide(machine, CONNECTS, SystemCall.SOCKET, 10, 2, 17)).isEqualTo(ALLOW);
         for (long protocol : new long[] {262, 132, 256}) {
             for (NetworkRules rules : new NetworkRules[] {CONNECTS, LISTENS}) {
-                assertThat(decide(machine, rules, SystemCall.SOCKET, 2, 1, protocol)).isEqualTo(EPROTONOSUPPORT);
+                assertThat(decide(machine, rules, SystemCall.SOCKET, 2, 1, protocol))
+                        .isEqualTo(EPROTONOSUPPORT);
                 assertThat(decide(machine, rules, SystemCall.SOCKET, 10, 1 | 0x80800, protocol))
                         .isEqualTo(EPROTONOSUPPORT);
             }
