@@ -5,6 +5,7 @@ import dev.mortise.host.model.FailPolicy;
 import dev.mortise.host.model.Manifest;
 import dev.mortise.host.model.PluginEntry;
 import dev.mortise.host.model.PluginId;
+import dev.mortise.host.spi.Isolation;
 import dev.mortise.host.spi.Leftover;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,6 +20,7 @@ import java.util.Optional;
  * @param config the effective configuration, secrets masked
  * @param hooks as the manifest declares and the operator places them, also while it is not running
  * @param services what it says it implements, also while it is not running
+ * @param isolation what the running instance is kept in; absent if it runs in the host's own memory, or does not run
  * @param statistics of the running instance, one a contribution
  * @param error the last failure that concerned this plugin
  * @param retired earlier instances that are still in memory, and why
@@ -34,6 +36,7 @@ public record PluginView(
         List<HookView> hooks,
         List<ServiceOffer> services,
         Optional<GuardView> guard,
+        Optional<Isolation> isolation,
         List<CallStatisticsView> statistics,
         Optional<Failure> error,
         List<RetiredView> retired) {

@@ -31,6 +31,7 @@ public final class DoctorCommand implements Callable<Integer> {
         DataDirectory data = DataDirectory.of(shell, options.data());
         List<Finding> findings = new ArrayList<>();
         findings.addAll(ProgramCheck.of(shell));
+        findings.addAll(SandboxCheck.all());
         findings.addAll(DataCheck.of(data));
         findings.addAll(HostCheck.of(shell, options, data));
         boolean failed = findings.stream().anyMatch(finding -> finding.level() == Finding.Level.FAIL);

@@ -36,6 +36,7 @@ public final class ShowCommand extends HostCommand {
         member(output, "digest", Fields.text(plugin, "digest"));
         member(output, "source", source(plugin));
         member(output, "permissions", String.join(", ", Fields.texts(plugin, "permissions")));
+        plugin.object("isolation").ifPresent(isolation -> isolation(isolation, output));
         member(output, "breaker", Fields.text(plugin, "guard", "breaker"));
         plugin.object("contributions")
                 .ifPresent(contributions -> contributions
@@ -55,6 +56,17 @@ public final class ShowCommand extends HostCommand {
                         "retired",
                         Fields.text(retired, "version") + " " + Fields.text(retired, "state") + " "
                                 + Fields.text(retired, "leftovers")));
+    }
+
+    private static void isolation(JsonObject isolation, Output output) {
+        member(output, "sandbox", Fields.text(isolation, "level") + ", by " + Fields.text(isolation, "mechanism"));
+        Fields.objects(isolation, "layers")
+                .forEach(layer -> member(
+                        output,
+                        "",
+                        Fields.text(layer, "name")
+                                + (layer.bool("in_force").orElse(false) ? ": " : ": NOT in force: ")
+                                + Fields.text(layer, "detail")));
     }
 
     private static String source(JsonObject plugin) {

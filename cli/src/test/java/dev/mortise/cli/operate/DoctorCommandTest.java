@@ -23,6 +23,8 @@ class DoctorCommandTest extends CommandTest {
                 .containsPattern("host +ok +" + host.url())
                 .containsPattern("token +ok")
                 .containsPattern("runtimes +ok +jvm")
+                .containsPattern("sandbox of process +(ok|warn) +level [a-z]+, by ")
+                .containsPattern("sandbox of process, system_calls +(ok|warn)")
                 .containsPattern("disk space +ok");
     }
 

@@ -114,6 +114,11 @@ final class InstanceStarter {
         try {
             PluginInstance instance = runtime.open(
                     new InstanceRequest(number, manifest, entry.digest(), root, config, services, required, declared));
+            Optional<Problem> exposed = TooWeakIsolation.problem(manifest, instance.isolation());
+            if (exposed.isPresent()) {
+                instance.release();
+                return Result.refused(exposed.get());
+            }
             return Result.ok(new LiveInstance(
                     number,
                     entry,

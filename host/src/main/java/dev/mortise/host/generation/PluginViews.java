@@ -70,6 +70,7 @@ final class PluginViews {
                 points.hookViews(member),
                 generation.services().offers(member),
                 instance.map(LiveInstance::guardView),
+                instance.flatMap(one -> one.plugin().isolation()),
                 instance.map(LiveInstance::statistics).orElse(List.of()),
                 member.standing() instanceof Member.Failed(var problem, var at)
                         ? Optional.of(new Failure(problem.code().code(), problem.message(), at))
@@ -88,6 +89,7 @@ final class PluginViews {
                 ContributionsView.NONE,
                 List.of(),
                 List.of(),
+                Optional.empty(),
                 Optional.empty(),
                 List.of(),
                 Optional.of(failure(failure)),

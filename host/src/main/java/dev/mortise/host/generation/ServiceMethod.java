@@ -44,8 +44,11 @@ final class ServiceMethod {
     static ServiceException failed(CallFailure failure) {
         Kind kind = switch (failure) {
             case CallFailure.DeadlineExceeded _, CallFailure.TooLate _ -> Kind.DEADLINE_EXCEEDED;
-            case CallFailure.Quarantined _, CallFailure.Saturated _, CallFailure.Stopped _, CallFailure.Interrupted _ ->
-                Kind.UNAVAILABLE;
+            case CallFailure.Quarantined _,
+                    CallFailure.Saturated _,
+                    CallFailure.Stopped _,
+                    CallFailure.Interrupted _,
+                    CallFailure.Down _ -> Kind.UNAVAILABLE;
             case CallFailure.Threw _, CallFailure.Expected _ -> Kind.FAILED;
         };
         return new ServiceException(kind, failure.problem().message());

@@ -105,6 +105,21 @@ public sealed interface CallFailure {
         }
     }
 
+    /**
+     * The plugin's process is down, or went down during the call. Does not count against the plugin: its runtime counts how
+     * often it goes down.
+     */
+    record Down(Callee callee, String reason) implements CallFailure {
+
+        @Override
+        public Problem problem() {
+            return Problem.of(
+                    ProblemCode.PLUGIN_DOWN,
+                    callee.plugin(),
+                    callee + " was not called to its end: " + reason + "; try again later");
+        }
+    }
+
     /** The call that wanted to make this one is overdue, or nobody waits for it any more; this one was not begun. */
     record TooLate(Callee callee) implements CallFailure {
 

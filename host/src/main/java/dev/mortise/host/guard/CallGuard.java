@@ -2,6 +2,7 @@ package dev.mortise.host.guard;
 
 import dev.mortise.api.FunctionException;
 import dev.mortise.host.guard.DeadlineSlot.Ending;
+import dev.mortise.host.spi.PluginUnavailableException;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -144,6 +145,9 @@ public final class CallGuard {
         }
         if (thrown instanceof InterruptedException && slot.owner().isInterruptedByOthers()) {
             return new CallFailure.Interrupted(callee);
+        }
+        if (thrown instanceof PluginUnavailableException down) {
+            return FaultReport.down(callee, down);
         }
         return FaultReport.fault(callee, thrown);
     }

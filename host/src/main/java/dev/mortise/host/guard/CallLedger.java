@@ -78,6 +78,13 @@ final class CallLedger {
                 }
                 traceIfOn(chain, failure, nanos);
             }
+            case CallFailure.Down _ -> {
+                failures.incrementAndGet();
+                if (probe) {
+                    breaker.returnProbe();
+                }
+                traceIfOn(chain, failure, nanos);
+            }
             case CallFailure.Interrupted _,
                     CallFailure.Stopped _,
                     CallFailure.TooLate _,

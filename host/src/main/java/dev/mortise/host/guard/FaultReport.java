@@ -2,6 +2,7 @@ package dev.mortise.host.guard;
 
 import dev.mortise.api.FunctionException;
 import dev.mortise.api.json.JsonObject;
+import dev.mortise.host.spi.PluginUnavailableException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +39,11 @@ final class FaultReport {
                 code == null || code.isBlank() ? "failed" : printable(code, NAME_LENGTH),
                 printable(thrown.getMessage(), EXPECTED_MESSAGE_LENGTH),
                 details == null ? JsonObject.EMPTY : details);
+    }
+
+    /** What the runtime says about a plugin that is not there. */
+    static CallFailure down(Callee callee, PluginUnavailableException thrown) {
+        return new CallFailure.Down(callee, printable(thrown.getMessage(), EXPECTED_MESSAGE_LENGTH));
     }
 
     private static String place(Throwable thrown) {

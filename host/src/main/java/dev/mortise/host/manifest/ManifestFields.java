@@ -4,6 +4,7 @@ import dev.mortise.api.json.JsonObject;
 import dev.mortise.host.json.JsonSchemas;
 import dev.mortise.host.model.GoPlugin;
 import dev.mortise.host.model.HookDeclaration;
+import dev.mortise.host.model.IsolationLevel;
 import dev.mortise.host.model.Limits;
 import dev.mortise.host.model.Manifest;
 import dev.mortise.host.model.Permissions;
@@ -40,6 +41,7 @@ final class ManifestFields {
             "exports",
             "permissions",
             "limits",
+            "sandbox",
             "hook",
             "hooks",
             "priority",
@@ -110,6 +112,7 @@ final class ManifestFields {
         List<String> services = texts("services", Form.SERVICE, MOST_SERVICES);
         boolean enabled = fields.get("enabled").flatMap(Field::flag).orElse(true);
         Optional<GoPlugin> goPlugin = fields.get("go_plugin").flatMap(GoPluginFields::read);
+        Optional<IsolationLevel> minimumIsolation = fields.get("sandbox").flatMap(SandboxFields::minimum);
         return id.map(plugin -> new Manifest(
                 plugin,
                 name.orElse(plugin.value()),
@@ -133,7 +136,8 @@ final class ManifestFields {
                 fields.object().object("config_schema"),
                 uiSchema,
                 enabled,
-                goPlugin));
+                goPlugin,
+                minimumIsolation));
     }
 
     private Optional<String> text(String name, Form form) {

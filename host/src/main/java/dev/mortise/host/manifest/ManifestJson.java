@@ -4,6 +4,7 @@ import dev.mortise.api.json.JsonObject;
 import dev.mortise.api.json.JsonValue;
 import dev.mortise.host.model.GoPlugin;
 import dev.mortise.host.model.HookDeclaration;
+import dev.mortise.host.model.IsolationLevel;
 import dev.mortise.host.model.Limits;
 import dev.mortise.host.model.Manifest;
 import dev.mortise.host.model.Permissions;
@@ -40,6 +41,7 @@ public final class ManifestJson {
                 .put("exports", manifest.exports())
                 .put("permissions", permissions(manifest.permissions()))
                 .put("limits", limits(manifest.limits()))
+                .put("sandbox", manifest.minimumIsolation().map(ManifestJson::sandbox))
                 .put("hooks", manifest.hooks().stream().map(ManifestJson::hook).toList())
                 .put("capabilities", manifest.capabilities())
                 .put("webhook_prefix", manifest.webhookPrefix())
@@ -82,6 +84,10 @@ public final class ManifestJson {
                 .put("concurrency", limits.concurrency())
                 .put("memory_mb", memory)
                 .json();
+    }
+
+    private static JsonObject sandbox(IsolationLevel minimum) {
+        return new Members().put("minimum", minimum.code()).json();
     }
 
     public static JsonObject goPlugin(GoPlugin goPlugin) {

@@ -24,6 +24,7 @@ import java.util.TreeMap;
  * @param configSchema JSON Schema of the configuration
  * @param uiSchema fields of the configuration form, in order
  * @param enabled whether it is active right after installation
+ * @param minimumIsolation below which it must not be started; absent where whatever its runtime offers will do
  * @param goPlugin how an executable wants to be spoken to that was made for another host of the go-plugin protocol
  */
 public record Manifest(
@@ -49,7 +50,8 @@ public record Manifest(
         Optional<JsonObject> configSchema,
         List<UiField> uiSchema,
         boolean enabled,
-        Optional<GoPlugin> goPlugin) {
+        Optional<GoPlugin> goPlugin,
+        Optional<IsolationLevel> minimumIsolation) {
 
     public Manifest {
         dependencies = Map.copyOf(dependencies);
@@ -61,7 +63,7 @@ public record Manifest(
         uiSchema = List.copyOf(uiSchema);
     }
 
-    /** A manifest of a plugin that is no executable, or one made for Mortise. */
+    /** A manifest of a plugin that is no executable, or one made for Mortise, and content with what its runtime offers. */
     public Manifest(
             PluginId id,
             String name,
@@ -108,6 +110,7 @@ public record Manifest(
                 configSchema,
                 uiSchema,
                 enabled,
+                Optional.empty(),
                 Optional.empty());
     }
 }

@@ -194,7 +194,7 @@ final class RingWalk {
             case CallFailure.Threw _, CallFailure.Expected _ -> "hook_failed";
             case CallFailure.Quarantined _ -> "hook_quarantined";
             case CallFailure.Saturated _ -> "hook_busy";
-            case CallFailure.Stopped _, CallFailure.Interrupted _ -> "hook_unavailable";
+            case CallFailure.Stopped _, CallFailure.Interrupted _, CallFailure.Down _ -> "hook_unavailable";
         };
     }
 
@@ -205,6 +205,7 @@ final class RingWalk {
             case CallFailure.Quarantined _ -> "is quarantined because it failed too often";
             case CallFailure.Saturated _ -> "is busy";
             case CallFailure.Stopped _, CallFailure.Interrupted _ -> "is being stopped";
+            case CallFailure.Down _ -> "has gone down and is being started again";
         };
     }
 

@@ -3,6 +3,7 @@ package dev.mortise.host.spi;
 import dev.mortise.api.Health;
 import dev.mortise.api.json.JsonObject;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,15 @@ public interface PluginInstance {
     /** For the context class loader of threads that run this plugin, or null where it has none. */
     @Nullable
     ClassLoader contextClassLoader();
+
+    /**
+     * What the plugin is kept in. Known before {@link #load}, so that a plugin that demands more is never started.
+     *
+     * @return empty if it runs in the host's own memory
+     */
+    default Optional<Isolation> isolation() {
+        return Optional.empty();
+    }
 
     /** Makes threads leave the plugin's code. */
     StopSignal stopSignal();

@@ -1,7 +1,9 @@
 package dev.mortise.host.spi;
 
 import dev.mortise.host.model.Manifest;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * A way of running plugins, such as a class loader or a process. Found with {@link java.util.ServiceLoader}, or given
@@ -35,6 +37,17 @@ public interface PluginRuntime extends AutoCloseable {
      * @throws PluginStartException if {@link #open} would refuse it for what is in it
      */
     default void inspect(Path root, Manifest manifest) throws PluginStartException {}
+
+    /**
+     * Finds out what this runtime can keep a plugin in on this machine that is granted nothing. May start processes, and
+     * take some tenths of a second.
+     *
+     * @return empty if its plugins run in the host's own memory
+     * @throws IOException if it cannot be found out
+     */
+    default Optional<Isolation> isolation() throws IOException {
+        return Optional.empty();
+    }
 
     /** Frees what the runtime itself holds; its instances have been stopped before. */
     @Override

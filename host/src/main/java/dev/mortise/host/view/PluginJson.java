@@ -13,6 +13,7 @@ import dev.mortise.host.model.FailPolicy;
 import dev.mortise.host.model.Manifest;
 import dev.mortise.host.model.Placement;
 import dev.mortise.host.model.PluginEntry;
+import dev.mortise.host.spi.Isolation;
 import dev.mortise.host.spi.Leftover;
 import java.util.Locale;
 
@@ -37,6 +38,7 @@ final class PluginJson {
                 .put("config", plugin.config())
                 .put("contributions", contributions(plugin.contributions()))
                 .put("guard", plugin.guard().map(PluginJson::guard))
+                .put("isolation", plugin.isolation().map(PluginJson::isolation))
                 .put(
                         "stats",
                         plugin.statistics().stream().map(PluginJson::statistics).toList())
@@ -137,6 +139,24 @@ final class PluginJson {
                 .put("listeners", contributions.listeners())
                 .put("routines", contributions.routines())
                 .put("hooks", contributions.hooks())
+                .toObject();
+    }
+
+    private static JsonObject isolation(Isolation isolation) {
+        return new Members()
+                .put("level", isolation.level().code())
+                .put("mechanism", isolation.mechanism())
+                .put(
+                        "layers",
+                        isolation.layers().stream().map(PluginJson::layer).toList())
+                .toObject();
+    }
+
+    private static JsonObject layer(Isolation.Layer layer) {
+        return new Members()
+                .put("name", layer.name())
+                .put("in_force", layer.inForce())
+                .put("detail", layer.detail())
                 .toObject();
     }
 

@@ -60,6 +60,11 @@ class CallFailureTest {
                         "hook 'pre_flight' of plugin 'filter' was not called because the call that needed it is past "
                                 + "its own deadline"),
                 Arguments.of(
+                        new CallFailure.Down(HOOK, "its process ended with status 137"),
+                        ProblemCode.PLUGIN_DOWN,
+                        "hook 'pre_flight' of plugin 'filter' was not called to its end: its process ended with status 137; "
+                                + "try again later"),
+                Arguments.of(
                         new CallFailure.Stopped(HOOK),
                         ProblemCode.PLUGIN_NOT_ACTIVE,
                         "hook 'pre_flight' of plugin 'filter' was not called to its end because the plugin is being "

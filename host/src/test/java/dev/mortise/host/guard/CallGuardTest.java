@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.mortise.api.FunctionException;
 import dev.mortise.api.json.JsonObject;
 import dev.mortise.host.ProblemCode;
+import dev.mortise.host.spi.PluginUnavailableException;
 import java.io.IOException;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
@@ -173,6 +174,18 @@ class CallGuardTest {
         assertThat(guard.statistics())
                 .extracting(CallStatistics::calls, CallStatistics::failures, CallStatistics::expectedFailures)
                 .containsExactly(100L, 0L, 100L);
+    }
+
+    @Test
+    void aPluginThatIsDownIsNotQuarantinedForTheCallsThatMissIt() {
+        for (int i = 0; i < 100; i++) {
+            Object failure = host.call(guard, argument -> {
+                throw new PluginUnavailableException("it is being restarted");
+            });
+            assertThat(failure).isEqualTo(new CallFailure.Down(guard.callee(), "it is being restarted"));
+        }
+        assertThat(plugin.breaker()).isInstanceOf(BreakerState.Closed.class);
+        assertThat(guard.statistics().failures()).isEqualTo(100);
     }
 
     @Test

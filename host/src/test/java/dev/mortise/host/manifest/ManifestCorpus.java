@@ -81,6 +81,8 @@ final class ManifestCorpus {
                         + "{'key':'i','type':'text','secret':true,'default':''},{'key':'j','type':'number','secret':false}]",
                 "'ui_schema':[{'key':'a','type':'number','max':3}],'config':{'a':3}",
                 "'enabled':false",
+                "'sandbox':{}",
+                "'sandbox':{'minimum':'isolated'}",
                 "'go_plugin':{}",
                 "'go_plugin':{'cookie_key':'CROWDSEC_PLUGIN_KEY','cookie_value':'any','protocol_versions':[1,2],"
                         + "'auto_mtls':false,'plugin':'notifier'}",
@@ -106,6 +108,7 @@ final class ManifestCorpus {
                         dependencies(),
                         permissions(),
                         limits(),
+                        sandboxes(),
                         goPlugins(),
                         hooks(),
                         webhooks(),
@@ -145,7 +148,7 @@ final class ManifestCorpus {
                         "/image",
                         "is not a field of a manifest; known are $schema, id, name, version, description, author, license,"
                                 + " runtime, type, entry_point, entrypoint, class_name, plugin_class, dependencies, requires,"
-                                + " exports, permissions, limits, hook, hooks, priority, timeout_ms, fail_policy,"
+                                + " exports, permissions, limits, sandbox, hook, hooks, priority, timeout_ms, fail_policy,"
                                 + " capabilities, webhook_prefix, url_prefix, requires_webhooks, services, config,"
                                 + " config_schema, ui_schema, enabled, go_plugin"));
     }
@@ -382,6 +385,21 @@ final class ManifestCorpus {
                         23,
                         "/limits/memory_mb",
                         "must be a whole number from 1 to 1048576"));
+    }
+
+    private static List<Bad> sandboxes() {
+        return List.of(
+                structure("'sandbox':'isolated'", 11, "/sandbox", "must be an object, is text"),
+                structure(
+                        "'sandbox':{'minimun':'isolated'}",
+                        12,
+                        "/sandbox/minimun",
+                        "is not a field here; did you mean 'minimum'?"),
+                structure(
+                        "'sandbox':{'minimum':'safe'}",
+                        22,
+                        "/sandbox/minimum",
+                        "must be one of plain, confined, isolated, metered"));
     }
 
     private static List<Bad> goPlugins() {

@@ -17,6 +17,7 @@ import dev.mortise.host.json.JsonSchemas;
 import dev.mortise.host.model.FailPolicy;
 import dev.mortise.host.model.GoPlugin;
 import dev.mortise.host.model.HookDeclaration;
+import dev.mortise.host.model.IsolationLevel;
 import dev.mortise.host.model.Limits;
 import dev.mortise.host.model.Manifest;
 import dev.mortise.host.model.Permissions;
@@ -180,11 +181,13 @@ class ManifestReaderTest {
                   - {key: mode, type: select, options: [slow, fast]}
                   - {key: pin, type: string, secret: true}
                 enabled: false
+                sandbox: {minimum: isolated}
                 go_plugin: {cookie_key: DOOR, cookie_value: open, protocol_versions: [4, 5], auto_mtls: false, plugin: door}
                 """);
 
         assertThat(manifest.goPlugin())
                 .contains(new GoPlugin("DOOR", "open", List.of(4, 5), false, Optional.of("door")));
+        assertThat(manifest.minimumIsolation()).contains(IsolationLevel.ISOLATED);
         assertThat(manifest.id()).hasToString("garage-door");
         assertThat(manifest.name()).isEqualTo("Garage door");
         assertThat(manifest.version()).hasToString("1.2.3-rc.1");

@@ -19,11 +19,13 @@ import dev.mortise.host.model.Cause;
 import dev.mortise.host.model.Digest;
 import dev.mortise.host.model.FailPolicy;
 import dev.mortise.host.model.GenerationRecord;
+import dev.mortise.host.model.IsolationLevel;
 import dev.mortise.host.model.Placement;
 import dev.mortise.host.model.PluginEntry;
 import dev.mortise.host.model.PluginEntry.SourceRecord;
 import dev.mortise.host.model.PluginId;
 import dev.mortise.host.model.Version;
+import dev.mortise.host.spi.Isolation;
 import dev.mortise.host.spi.Leftover;
 import java.time.Duration;
 import java.time.Instant;
@@ -78,6 +80,10 @@ class JsonViewsTest {
                 List.of(HOOK),
                 List.of(new ServiceOffer("store", 100, "default", true)),
                 Optional.of(new GuardView("open", Optional.of(AT), 1, 2)),
+                Optional.of(new Isolation(
+                        IsolationLevel.CONFINED,
+                        "kernel",
+                        List.of(new Isolation.Layer("files", IsolationLevel.CONFINED, true, "Landlock ABI 7")))),
                 List.of(new CallStatisticsView("function", "ping", 3, 1, 0, 0, 1.6, 1.5, 2, 2, 2, 2)),
                 Optional.of(new Failure("plugin_fault", "again", AT)),
                 List.of(new RetiredView(7, "0.9.0", "leaked", List.of(new Leftover("thread", "worker", false)))));
@@ -101,6 +107,8 @@ class JsonViewsTest {
                         + "\"listeners\":[],\"routines\":[],\"hooks\":[]},"
                         + "\"guard\":{\"breaker\":\"open\",\"retry_at\":\"2026-01-02T03:04:05.006Z\",\"in_flight\":1,"
                         + "\"abandoned\":2},"
+                        + "\"isolation\":{\"level\":\"confined\",\"mechanism\":\"kernel\",\"layers\":[{\"name\":\"files\","
+                        + "\"in_force\":true,\"detail\":\"Landlock ABI 7\"}]},"
                         + "\"stats\":[{\"kind\":\"function\",\"contribution\":\"ping\",\"calls\":3,\"failures\":1,\"timeouts\":0,\"refused\":0,"
                         + "\"mean\":1.6,\"p50\":1.5,\"p90\":2.0,\"p95\":2.0,\"p99\":2.0,\"max\":2.0}],"
                         + "\"error\":{\"code\":\"plugin_fault\",\"message\":\"again\","
@@ -121,6 +129,7 @@ class JsonViewsTest {
                 ContributionsView.NONE,
                 List.of(),
                 List.of(),
+                Optional.empty(),
                 Optional.empty(),
                 List.of(),
                 Optional.empty(),

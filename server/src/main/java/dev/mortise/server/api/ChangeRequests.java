@@ -47,6 +47,7 @@ final class ChangeRequests {
             ProblemCode.CHECK_FAILED,
             ProblemCode.PLUGIN_NOT_FOUND,
             ProblemCode.PLUGIN_FAULT,
+            ProblemCode.PLUGIN_DOWN,
             ProblemCode.DEADLINE_EXCEEDED,
             ProblemCode.SHUTTING_DOWN,
             ProblemCode.STORAGE_FAILED);

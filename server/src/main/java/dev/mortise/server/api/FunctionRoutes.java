@@ -79,6 +79,7 @@ final class FunctionRoutes {
                                 ProblemCode.DEADLINE_EXCEEDED,
                                 ProblemCode.TOO_MANY_CALLS,
                                 ProblemCode.QUARANTINED,
+                                ProblemCode.PLUGIN_DOWN,
                                 ProblemCode.SHUTTING_DOWN)
                         .by(call -> Answer.from(functions.call(functionCall(call)), FunctionRoutes::result)));
     }

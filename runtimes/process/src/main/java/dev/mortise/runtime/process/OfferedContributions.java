@@ -5,8 +5,6 @@ import dev.mortise.host.model.Manifest;
 import dev.mortise.host.spi.Contributions;
 import dev.mortise.host.spi.PluginStartException;
 import dev.mortise.runtime.process.session.Offer;
-import dev.mortise.runtime.process.session.PluginSession;
-import dev.mortise.runtime.process.supervise.PluginDownException;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -14,16 +12,10 @@ import java.util.stream.Collectors;
 /** Turns what a plugin offers into ways to whichever session it has when it is called. */
 final class OfferedContributions {
 
-    /** The plugin as it is now. */
-    @FunctionalInterface
-    interface Present {
-        PluginSession session() throws PluginDownException;
-    }
-
     private OfferedContributions() {}
 
     /** @throws PluginStartException if the manifest declares a hook that the plugin does not have */
-    static Contributions of(Offer offer, Manifest manifest, Present plugin) throws PluginStartException {
+    static Contributions of(Offer offer, Manifest manifest, SupervisedPlugin plugin) throws PluginStartException {
         return new Contributions(
                 offer.functions().stream()
                         .map(function -> new Contributions.Function(
@@ -32,7 +24,7 @@ final class OfferedContributions {
                                 function.params(),
                                 function.result(),
                                 function.idempotent(),
-                                (params, info) -> plugin.session().call(function.name(), params, info)))
+                                handler(function, plugin)))
                         .toList(),
                 offer.events().stream()
                         .map(event -> new Contributions.EventType(event.name(), event.description(), event.payload()))
@@ -42,14 +34,24 @@ final class OfferedContributions {
                                 "hear_" + listener.event(),
                                 listener.event(),
                                 listener.from(),
-                                (event, payload) -> plugin.session().hear(event, payload)))
+                                (event, payload) -> plugin.call(session -> {
+                                    session.hear(event, payload);
+                                    return event;
+                                })))
                         .toList(),
                 List.of(),
                 hooks(offer, manifest, plugin),
                 List.of());
     }
 
-    private static List<Contributions.Hook> hooks(Offer offer, Manifest manifest, Present plugin)
+    private static Contributions.FunctionHandler handler(Offer.Function function, SupervisedPlugin plugin) {
+        String name = function.name();
+        return function.idempotent()
+                ? (params, info) -> plugin.callRepeatably(session -> session.call(name, params, info), info.deadline())
+                : (params, info) -> plugin.call(session -> session.call(name, params, info));
+    }
+
+    private static List<Contributions.Hook> hooks(Offer offer, Manifest manifest, SupervisedPlugin plugin)
             throws PluginStartException {
         Set<String> declared =
                 manifest.hooks().stream().map(hook -> name(hook, manifest)).collect(Collectors.toSet());
@@ -62,7 +64,7 @@ final class OfferedContributions {
         }
         return offer.hooks().stream()
                 .map(name ->
-                        new Contributions.Hook(name, context -> plugin.session().decide(name, context)))
+                        new Contributions.Hook(name, context -> plugin.call(session -> session.decide(name, context))))
                 .toList();
     }
 

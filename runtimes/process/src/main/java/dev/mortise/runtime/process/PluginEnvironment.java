@@ -1,6 +1,10 @@
 package dev.mortise.runtime.process;
 
 import dev.mortise.host.spi.InstanceRequest;
+import dev.mortise.runtime.process.contain.HostJava;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,12 +20,24 @@ final class PluginEnvironment {
         Map<String, String> environment = new HashMap<>();
         COMMON.forEach(name -> copy(name, host, environment));
         request.manifest().permissions().environment().forEach(name -> copy(name, host, environment));
-        String data = request.services().dataDirectory().toString();
+        if (HostJava.isGranted(request.manifest().permissions())) {
+            environment.putIfAbsent("MORTISE_JAVA", HostJava.program().toString());
+        }
+        String data = real(request.services().dataDirectory());
         environment.putIfAbsent("HOME", data);
         environment.put("MORTISE_PLUGIN_ID", request.manifest().id().value());
-        environment.put("MORTISE_PACKAGE_DIR", request.root().toString());
+        environment.put("MORTISE_PACKAGE_DIR", real(request.root()));
         environment.put("MORTISE_DATA_DIR", data);
         return environment;
+    }
+
+    /** A link may lead nowhere where the plugin runs. */
+    private static String real(Path folder) {
+        try {
+            return folder.toRealPath().toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static void copy(String name, Map<String, String> from, Map<String, String> to) {

@@ -6,10 +6,13 @@ import dev.mortise.host.model.GoPlugin;
 import dev.mortise.host.model.Manifest;
 import dev.mortise.host.spi.Contributions;
 import dev.mortise.host.spi.InstanceRequest;
+import dev.mortise.host.spi.Isolation;
 import dev.mortise.host.spi.Leftover;
 import dev.mortise.host.spi.PluginInstance;
 import dev.mortise.host.spi.PluginStartException;
 import dev.mortise.host.spi.StopSignal;
+import dev.mortise.runtime.process.SupervisedPlugin.LiveSession;
+import dev.mortise.runtime.process.contain.ContainedSpawner;
 import dev.mortise.runtime.process.goplugin.Handshake;
 import dev.mortise.runtime.process.goplugin.HealthProbe;
 import dev.mortise.runtime.process.goplugin.LaunchException;
@@ -20,10 +23,8 @@ import dev.mortise.runtime.process.goplugin.PluginConnection;
 import dev.mortise.runtime.process.goplugin.PluginLaunch;
 import dev.mortise.runtime.process.goplugin.PluginLauncher;
 import dev.mortise.runtime.process.goplugin.StopReport;
-import dev.mortise.runtime.process.launch.ProcessSpawner;
 import dev.mortise.runtime.process.output.OutputSink;
 import dev.mortise.runtime.process.session.PluginFault;
-import dev.mortise.runtime.process.session.PluginSession;
 import dev.mortise.runtime.process.session.Sessions;
 import dev.mortise.runtime.process.supervise.PluginDownException;
 import dev.mortise.runtime.process.supervise.PluginSupervisor;
@@ -50,6 +51,7 @@ final class ProcessInstance implements PluginInstance {
     private final Path executable;
     private final PackageChecksum checksum;
     private final RunFolder folder;
+    private final Isolation isolation;
     private final PluginLauncher launcher;
     private final Sessions sessions;
     private final PluginSupervisor<LiveSession> supervisor;
@@ -57,15 +59,12 @@ final class ProcessInstance implements PluginInstance {
     private volatile Optional<StopReport> stopped = Optional.empty();
     private volatile boolean released;
 
-    /** A session and the connection that it uses. */
-    private record LiveSession(PluginConnection connection, PluginSession session) {}
-
     ProcessInstance(
             InstanceRequest request,
             Path executable,
             PackageChecksum checksum,
             RunFolder folder,
-            ProcessSpawner spawner,
+            ContainedSpawner spawner,
             RestartPolicy policy) {
         this.request = request;
         this.executable = executable;
@@ -75,7 +74,8 @@ final class ProcessInstance implements PluginInstance {
         Manifest manifest = request.manifest();
         String id = manifest.id().value();
         System.Logger log = request.services().logger();
-        this.launcher = new PluginLauncher(spawner, request.services().clock(), log);
+        this.isolation = spawner.isolation();
+        this.launcher = new PluginLauncher(spawner.spawner(), request.services().clock(), log);
         this.sessions = new Sessions(id, request.services(), QUESTIONS);
         this.supervisor = new PluginSupervisor<>(
                 id,
@@ -132,6 +132,11 @@ final class ProcessInstance implements PluginInstance {
         return null;
     }
 
+    @Override
+    public Optional<Isolation> isolation() {
+        return Optional.of(isolation);
+    }
+
     /** An interrupt cancels the call, which frees the thread; the plugin's process is told so. */
     @Override
     public StopSignal stopSignal() {
@@ -143,9 +148,7 @@ final class ProcessInstance implements PluginInstance {
         try {
             LiveSession first = supervisor.start();
             return OfferedContributions.of(
-                    first.session().offer(),
-                    request.manifest(),
-                    () -> supervisor.session().session());
+                    first.session().offer(), request.manifest(), new SupervisedPlugin(supervisor));
         } catch (LaunchException | PluginFault e) {
             throw new PluginStartException(String.valueOf(e.getMessage()));
         }

@@ -3,12 +3,16 @@ package dev.mortise.runtime.process;
 import dev.mortise.host.model.Digest;
 import dev.mortise.host.model.Manifest;
 import dev.mortise.host.spi.InstanceRequest;
+import dev.mortise.host.spi.Isolation;
 import dev.mortise.host.spi.PluginInstance;
 import dev.mortise.host.spi.PluginRuntime;
 import dev.mortise.host.spi.PluginStartException;
+import dev.mortise.runtime.process.contain.ContainedSpawner;
+import dev.mortise.runtime.process.contain.Containment;
+import dev.mortise.runtime.process.contain.NoContainment;
+import dev.mortise.runtime.process.contain.SandboxContainment;
 import dev.mortise.runtime.process.goplugin.PackageChecksum;
 import dev.mortise.runtime.process.launch.PlainSpawner;
-import dev.mortise.runtime.process.launch.ProcessSpawner;
 import dev.mortise.runtime.process.supervise.RestartPolicy;
 import dev.mortise.runtime.process.supervise.RunFolder;
 import java.io.IOException;
@@ -17,28 +21,40 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Runs plugins that are executables of the go-plugin protocol, each instance in a process of its own. */
 public final class ProcessRuntime implements PluginRuntime {
 
+    /** For operators of machines that have no sandbox to offer, and trust their plugins. */
+    public static final String SWITCH = "MORTISE_PROCESS_SANDBOX";
+
     private static final int REMEMBERED_PACKAGES = 1_000;
 
-    private final ProcessSpawner spawner;
+    private final Containment containment;
     private final RestartPolicy policy;
     private final Path base;
     private final Map<Digest, PackageChecksum> checksums = new LinkedHashMap<>();
     private @Nullable RunFolder folder;
 
+    /**
+     * Keeps plugins in the best sandbox that this machine offers, unless {@value #SWITCH} among the host's variables says
+     * {@code off}.
+     */
     public ProcessRuntime() {
-        this(new PlainSpawner(), RestartPolicy.STANDARD, RunFolder.base());
+        this(containment(), RestartPolicy.STANDARD, RunFolder.base());
     }
 
     /** @param base where sockets are put and what dead hosts have left is swept; its path is short */
-    public ProcessRuntime(ProcessSpawner spawner, RestartPolicy policy, Path base) {
-        this.spawner = spawner;
+    public ProcessRuntime(Containment containment, RestartPolicy policy, Path base) {
+        this.containment = containment;
         this.policy = policy;
         this.base = base;
+    }
+
+    private static Containment containment() {
+        return "off".equals(System.getenv(SWITCH)) ? new NoContainment(new PlainSpawner()) : new SandboxContainment();
     }
 
     @Override
@@ -50,10 +66,16 @@ public final class ProcessRuntime implements PluginRuntime {
     public PluginInstance open(InstanceRequest request) throws PluginStartException {
         Path executable = executable(request);
         try {
+            ContainedSpawner spawner = containment.of(request);
             return new ProcessInstance(request, executable, checksum(request), folder(), spawner, policy);
         } catch (IOException | UncheckedIOException e) {
             throw new PluginStartException("its process cannot be prepared: " + e.getMessage());
         }
+    }
+
+    @Override
+    public Optional<Isolation> isolation() throws IOException {
+        return Optional.of(containment.strongest());
     }
 
     private static Path executable(InstanceRequest request) throws PluginStartException {
@@ -104,5 +126,6 @@ public final class ProcessRuntime implements PluginRuntime {
             present.close();
             folder = null;
         }
+        containment.close();
     }
 }

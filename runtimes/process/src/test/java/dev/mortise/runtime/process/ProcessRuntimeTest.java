@@ -16,11 +16,10 @@ import dev.mortise.host.spi.InstanceRequest;
 import dev.mortise.host.spi.PluginInstance;
 import dev.mortise.host.spi.PluginRuntime;
 import dev.mortise.host.spi.PluginStartException;
+import dev.mortise.runtime.process.contain.SandboxContainment;
 import dev.mortise.runtime.process.fixture.GoPeers;
 import dev.mortise.runtime.process.fixture.Manifests;
 import dev.mortise.runtime.process.fixture.RecordedServices;
-import dev.mortise.runtime.process.launch.PlainSpawner;
-import dev.mortise.runtime.process.session.PluginFault;
 import dev.mortise.runtime.process.supervise.PluginDownException;
 import dev.mortise.runtime.process.supervise.RestartPolicy;
 import java.nio.file.Files;
@@ -60,7 +59,7 @@ class ProcessRuntimeTest {
         base = Files.createTempDirectory("mrt").resolve("run");
         root = Files.createDirectory(folder.resolve("package"));
         services = new RecordedServices(Files.createDirectory(folder.resolve("data")));
-        runtime = new ProcessRuntime(new PlainSpawner(), QUICK, base);
+        runtime = new ProcessRuntime(new SandboxContainment(), QUICK, base);
     }
 
     @AfterEach
@@ -170,7 +169,8 @@ class ProcessRuntimeTest {
         Contributions offered = open("zoo").load();
 
         assertThatThrownBy(() -> call(offered, "behaviour_panic", "{}"))
-                .isInstanceOf(PluginFault.class)
+                .isInstanceOf(PluginDownException.class)
+                .hasMessageContaining("went down during the call")
                 .hasMessageContaining("UNAVAILABLE");
         services.log().await(line -> line.startsWith("ERROR panic: as it was asked to"));
         services.log().await(line -> line.contains("went down") && line.contains("status 2"));

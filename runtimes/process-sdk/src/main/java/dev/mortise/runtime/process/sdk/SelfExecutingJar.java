@@ -43,7 +43,7 @@ public final class SelfExecutingJar {
             done
             [ -n "${MORTISE_AOT_OUTPUT:-}" ] && aot=-XX:AOTCacheOutput=$MORTISE_AOT_OUTPUT
             exec "${java:-java}" ${aot:+"$aot"} -Xlog:disable -Xlog:all=error:stderr -XX:TieredStopAtLevel=1 \
-            -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED \
+            ${TMPDIR:+"-Djava.io.tmpdir=$TMPDIR"} -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED \
             --sun-misc-unsafe-memory-access=allow -jar "$0" "$@"
             """;
 

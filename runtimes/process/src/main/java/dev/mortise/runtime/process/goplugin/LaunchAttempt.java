@@ -111,7 +111,7 @@ final class LaunchAttempt {
                                 process.pid(), process.startTime(), mark.value(), agreed.address(), agreed.version())),
                 transport,
                 channel,
-                new Broker(transport, tls, new SocketFolder(launch.socketFolder(), "h")),
+                new Broker(transport, tls, SocketFolder.shared(launch.socketFolder(), "h")),
                 output);
         HealthProbe probe = connection.probe(left());
         if (probe instanceof HealthProbe.Well) {

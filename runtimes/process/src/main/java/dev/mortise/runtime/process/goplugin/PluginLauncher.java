@@ -102,7 +102,7 @@ public final class PluginLauncher {
                 Optional.of(reattach),
                 transport,
                 channel,
-                new Broker(transport, Optional.<MutualTls>empty(), new SocketFolder(launch.socketFolder(), "h")),
+                new Broker(transport, Optional.<MutualTls>empty(), SocketFolder.shared(launch.socketFolder(), "h")),
                 new PluginOutput(launch, log));
         HealthProbe probe = connection.probe(launch.startTimeout());
         if (probe instanceof HealthProbe.Well) {

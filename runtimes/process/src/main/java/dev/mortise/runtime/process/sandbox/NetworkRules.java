@@ -11,7 +11,7 @@ import java.util.TreeSet;
  *
  * @param connectsAnywhere whether some grant names no port, so that every port is open
  * @param connectPorts TCP ports to connect to
- * @param listenPorts TCP ports to listen on
+ * @param listenPorts TCP ports to listen on; 0 stands for those that the kernel picks
  */
 public record NetworkRules(boolean connectsAnywhere, SortedSet<Integer> connectPorts, SortedSet<Integer> listenPorts) {
 
@@ -31,13 +31,13 @@ public record NetworkRules(boolean connectsAnywhere, SortedSet<Integer> connectP
             if (port.isEmpty()) {
                 anywhere = true;
             } else {
-                connect.add(port("network", grant, port));
+                connect.add(port("network", grant, port, 1));
             }
         }
         SortedSet<Integer> listen = new TreeSet<>();
         for (String grant : permissions.listen()) {
             String port = portOf(grant);
-            listen.add(port("listen", grant, port.isEmpty() ? grant : port));
+            listen.add(port("listen", grant, port.isEmpty() ? grant : port, 0));
         }
         return new NetworkRules(anywhere, connect, listen);
     }
@@ -59,16 +59,16 @@ public record NetworkRules(boolean connectsAnywhere, SortedSet<Integer> connectP
         return colon < 0 || bracketed || bareIpv6 ? "" : grant.substring(colon + 1);
     }
 
-    private static int port(String permission, String grant, String text) {
+    private static int port(String permission, String grant, String text, int least) {
         try {
             int port = Integer.parseInt(text);
-            if (port >= 1 && port <= 65535) {
+            if (port >= least && port <= 65535) {
                 return port;
             }
         } catch (NumberFormatException e) {
             // Said below, with what it should have been.
         }
         throw new IllegalArgumentException(
-                "permission '" + permission + " " + grant + "' names no port from 1 to 65535");
+                "permission '" + permission + " " + grant + "' names no port from " + least + " to 65535");
     }
 }

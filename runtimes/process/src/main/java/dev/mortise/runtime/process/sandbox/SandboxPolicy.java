@@ -32,7 +32,7 @@ public record SandboxPolicy(
     }
 
     /**
-     * The policy that a manifest describes. Relative paths among the permissions are relative to the package. The minimum is
+     * The policy that a manifest describes. Relative paths among the permissions lie in the plugin's data folder. The minimum is
      * {@link SandboxTier#CONFINED}.
      *
      * @throws IllegalArgumentException naming a permission that has no meaning
@@ -71,7 +71,7 @@ public record SandboxPolicy(
 
     private static Path resolve(PluginFolders folders, String permission, String text) {
         try {
-            return folders.packageRoot().resolve(text).normalize();
+            return folders.data().resolve(text).normalize();
         } catch (InvalidPathException e) {
             throw new IllegalArgumentException("permission '" + permission + " " + text + "' is not a path", e);
         }

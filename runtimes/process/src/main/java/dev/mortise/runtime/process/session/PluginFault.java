@@ -8,8 +8,20 @@ public final class PluginFault extends Exception {
 
     private static final long serialVersionUID = 1;
 
+    private final boolean lostConnection;
+
     public PluginFault(String message) {
+        this(message, false);
+    }
+
+    private PluginFault(String message, boolean lostConnection) {
         super(message);
+        this.lostConnection = lostConnection;
+    }
+
+    /** Whether it may be that nobody answered at all. */
+    public boolean isLostConnection() {
+        return lostConnection;
     }
 
     static PluginFault of(Status status) {
@@ -17,7 +29,9 @@ public final class PluginFault extends Exception {
             return new PluginFault("its connection broke before it answered (UNAVAILABLE): " + status.getDescription());
         }
         String description = status.getDescription();
-        return new PluginFault("it answered " + status.getCode() + (description == null ? "" : ": " + description));
+        return new PluginFault(
+                "it answered " + status.getCode() + (description == null ? "" : ": " + description),
+                status.getCode() == Status.Code.UNAVAILABLE);
     }
 
     /** Only this end of a connection adds causes to a status; a write to a closed one is UNKNOWN to gRPC, a read UNAVAILABLE. */

@@ -110,6 +110,11 @@ public final class SandboxLauncher implements AutoCloseable {
         }
     }
 
+    /** The level that a process with this policy gets, and is refused without. */
+    public SandboxLevel level(SandboxPolicy policy) {
+        return best(policy).level(policy);
+    }
+
     /** What this machine can enforce for a plugin that is granted nothing. */
     public SandboxReport probe() {
         Confinement best = best(NOTHING_GRANTED);

@@ -43,6 +43,7 @@ public final class PluginSupervisor<S> implements AutoCloseable {
     private final InstantSource clock;
     private final System.Logger log;
     private final Consumer<SupervisionState> observer;
+    private final Object news = new Object();
     private volatile SupervisionState state = new SupervisionState.Stopped();
     private volatile @Nullable Live<S> live;
     private @Nullable Thread watcher;
@@ -102,7 +103,10 @@ public final class PluginSupervisor<S> implements AutoCloseable {
     }
 
     private void become(SupervisionState next) {
-        state = next;
+        synchronized (news) {
+            state = next;
+            news.notifyAll();
+        }
         observer.accept(next);
     }
 
@@ -116,7 +120,11 @@ public final class PluginSupervisor<S> implements AutoCloseable {
         if (present != null) {
             return present.session();
         }
-        throw new PluginDownException(
+        throw down();
+    }
+
+    private PluginDownException down() {
+        return new PluginDownException(
                 switch (state) {
                     case SupervisionState.Restarting(String why, Instant next) ->
                         "plugin " + plugin + " is being restarted: " + why + "; the next try is at " + next;
@@ -125,6 +133,46 @@ public final class PluginSupervisor<S> implements AutoCloseable {
                                 + "; it gets another try at " + next + ", or reload it";
                     case SupervisionState.Running _, SupervisionState.Stopped _ -> "plugin " + plugin + " does not run";
                 });
+    }
+
+    /**
+     * Waits for the plugin to be up.
+     *
+     * @throws PluginDownException as soon as it is clear that it will not be up before the deadline
+     */
+    public S awaitSession(Instant deadline) throws PluginDownException, InterruptedException {
+        return await(Optional.empty(), deadline);
+    }
+
+    /** As {@link #awaitSession}, for a session that comes after one that has failed. */
+    public S awaitSessionAfter(S failed, Instant deadline) throws PluginDownException, InterruptedException {
+        return await(Optional.of(failed), deadline);
+    }
+
+    private S await(Optional<S> failed, Instant deadline) throws PluginDownException, InterruptedException {
+        synchronized (news) {
+            while (true) {
+                Live<S> present = live;
+                if (present != null
+                        && failed.filter(old -> old == present.session()).isEmpty()) {
+                    return present.session();
+                }
+                long left = Duration.between(clock.instant(), deadline).toMillis();
+                if (left <= 0 || present == null && !comesBackBefore(deadline)) {
+                    throw down();
+                }
+                news.wait(left);
+            }
+        }
+    }
+
+    private boolean comesBackBefore(Instant deadline) {
+        return switch (state) {
+            case SupervisionState.Restarting(String _, Instant next) -> next.isBefore(deadline);
+            // It is on its way up, or on its way down and will say so.
+            case SupervisionState.Running _ -> true;
+            case SupervisionState.Quarantined _, SupervisionState.Stopped _ -> false;
+        };
     }
 
     private void watch(Live<S> first) {
@@ -212,7 +260,10 @@ public final class PluginSupervisor<S> implements AutoCloseable {
                 Thread.currentThread().interrupt();
             }
         }
-        state = new SupervisionState.Stopped();
+        synchronized (news) {
+            state = new SupervisionState.Stopped();
+            news.notifyAll();
+        }
         return report;
     }
 

@@ -14,6 +14,8 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -23,8 +25,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where the sockets and temporary files of one host's plugins are: a folder for each launch, in a folder of this host, in
- * one of this user, readable by nobody else. A host that starts sweeps away what hosts have left that died: their
- * folders, and on Linux the plugins that still run in them.
+ * one of this user, readable by nobody else. When a host is killed, its folder is removed by a process that waits for that.
+ * Should that have been killed too, the next host that starts sweeps the folder away, and on Linux the plugins that still
+ * run in it.
  */
 public final class RunFolder implements AutoCloseable {
 
@@ -33,10 +36,12 @@ public final class RunFolder implements AutoCloseable {
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
     private final Path folder;
+    private final Optional<FolderReaper> reaper;
     private final AtomicLong numbers = new AtomicLong();
 
-    private RunFolder(Path folder) {
+    private RunFolder(Path folder, Optional<FolderReaper> reaper) {
         this.folder = folder;
+        this.reaper = reaper;
     }
 
     /** In the user's folder for such things, or the one for temporary files. Its paths must be short. */
@@ -66,7 +71,7 @@ public final class RunFolder implements AutoCloseable {
                 Files.createTempDirectory(real, hostName(self.pid(), self.info().startInstant()) + "-", PRIVATE);
         checkPrivate(real, own);
         sweep(real);
-        return new RunFolder(own);
+        return new RunFolder(own, FolderReaper.of(own));
     }
 
     private static void checkPrivate(Path base, Path own) throws IOException {
@@ -87,15 +92,31 @@ public final class RunFolder implements AutoCloseable {
     }
 
     private static void sweep(Path base) throws IOException {
+        // Before the folders are looked at: a host that lives has made its folder before its plugins.
+        Set<ProcessHandle> orphans = new HashSet<>(pluginsIn(base));
         List<Path> hosts;
         try (Stream<Path> entries = Files.list(base)) {
             hosts = entries.toList();
         }
+        List<Path> dead = new ArrayList<>();
         for (Path host : hosts) {
-            if (!isAlive(host.getFileName().toString())) {
-                sweepHost(host);
+            if (isAlive(host.getFileName().toString())) {
+                pluginsIn(host).forEach(orphans::remove);
+            } else {
+                dead.add(host);
             }
         }
+        orphans.forEach(ProcessHandle::destroyForcibly);
+        if (!orphans.isEmpty()) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "ended " + orphans.size() + " plugin processes of a host that had died");
+        }
+        dead.forEach(RunFolder::sweepHost);
+    }
+
+    private static List<ProcessHandle> pluginsIn(Path folder) {
+        return EnvironmentTrace.processesWith(ProtocolVariable.UNIX_SOCKET_DIR, folder + "/");
     }
 
     private static boolean isAlive(String name) {
@@ -112,13 +133,6 @@ public final class RunFolder implements AutoCloseable {
     }
 
     private static void sweepHost(Path host) {
-        List<ProcessHandle> orphans = EnvironmentTrace.processesWith(ProtocolVariable.UNIX_SOCKET_DIR, host + "/");
-        orphans.forEach(ProcessHandle::destroyForcibly);
-        if (!orphans.isEmpty()) {
-            LOG.log(
-                    System.Logger.Level.WARNING,
-                    "ended " + orphans.size() + " plugin processes of a host that had died");
-        }
         try {
             delete(host);
         } catch (IOException e) {
@@ -167,6 +181,8 @@ public final class RunFolder implements AutoCloseable {
             delete(folder);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } finally {
+            reaper.ifPresent(FolderReaper::close);
         }
     }
 }

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CrowdSecInteroperabilityTest {
 
     @RegisterExtension
-    final Launches launches = new Launches();
+    final Launches launches = Launches.sandboxed();
 
     private PluginConnection connect(String name, boolean autoMtls) throws Exception {
         String folder = System.getenv("MORTISE_CROWDSEC_PLUGINS");
@@ -40,7 +40,7 @@ class CrowdSecInteroperabilityTest {
     @ValueSource(booleans = {false, true})
     void dummyWritesItsFile(boolean autoMtls) throws Exception {
         PluginConnection plugin = connect("dummy", autoMtls);
-        Path file = launches.folder().resolve("written");
+        Path file = launches.data().resolve("written");
 
         notify(plugin, "type: dummy\nname: one\nlog_level: info\nformat: x\noutput_file: " + file + "\n");
 
@@ -61,6 +61,7 @@ class CrowdSecInteroperabilityTest {
             posted.complete(exchange.getRequestMethod() + " " + body);
         });
         server.start();
+        launches.grant("{'network':['127.0.0.1:" + server.getAddress().getPort() + "']}");
         try {
             notify(
                     connect("http", autoMtls),

@@ -21,6 +21,7 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.stub.BlockingClientCall;
 import io.grpc.stub.StreamObserver;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class GoInteroperabilityTest {
 
     @RegisterExtension
-    final Launches launches = new Launches();
+    final Launches launches = Launches.sandboxed();
 
     private PluginConnection connect(String command, boolean autoMtls) throws Exception {
         return launches.connect(launches.plain(GoPeers.executable(command)).withAutoMtls(autoMtls));
@@ -60,7 +61,9 @@ class GoInteroperabilityTest {
         assertThat(report.step()).isEqualTo(StopReport.Step.SHUT_DOWN);
         assertThat(report.status()).isEqualTo(OptionalInt.of(0));
         assertThat(plugin.process().isAlive()).isFalse();
-        assertThat(launches.folder()).isEmptyDirectory();
+        assertThat(Files.list(launches.folder()))
+                .containsExactly(launches.folder().resolve("p"));
+        assertThat(launches.folder().resolve("p")).isEmptyDirectory();
     }
 
     @ParameterizedTest

@@ -136,8 +136,10 @@ class HostDefectsTest {
         assertThat(plugin.process().isAlive()).isFalse();
     }
 
-    @Test
-    void r5WhatAKilledHostLeavesBehindIsSweptByTheNextOne() throws Exception {
+    /** A host's folder is removed by a process that outlives it, unless that is killed too. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void r5WhatAKilledHostLeavesBehindIsSweptByTheNextOne(boolean withItsReaper) throws Exception {
         Path base = launches.folder().resolve("run");
         Process host = new ProcessBuilder(
                         JavaPeers.java(),
@@ -148,14 +150,23 @@ class HostDefectsTest {
                         GoPeers.executable("zoo").toString())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
-        String line;
+        ProcessHandle orphan;
+        ProcessHandle reaper;
         try (var output = host.inputReader(StandardCharsets.UTF_8)) {
-            line = output.readLine();
+            orphan = ProcessHandle.of(Long.parseLong(output.readLine())).orElseThrow();
+            reaper = host.children()
+                    .filter(process -> !process.equals(orphan))
+                    .findFirst()
+                    .orElseThrow();
+            if (withItsReaper) {
+                reaper.destroyForcibly();
+                reaper.onExit().join();
+            }
             host.destroyForcibly().waitFor();
         }
-        ProcessHandle orphan = ProcessHandle.of(Long.parseLong(line)).orElseThrow();
+        reaper.onExit().get(10, TimeUnit.SECONDS);
         assertThat(orphan.isAlive()).isTrue();
-        assertThat(Files.list(base)).hasSize(1);
+        assertThat(Files.list(base)).hasSize(withItsReaper ? 1 : 0);
 
         try (RunFolder next = RunFolder.open(base)) {
             orphan.onExit().get(10, TimeUnit.SECONDS);

@@ -45,8 +45,15 @@ class JavaPluginTest {
     @RegisterExtension
     final Launches launches = new Launches();
 
+    @RegisterExtension
+    final Launches walled = Launches.sandboxed();
+
     private PluginLaunch launch(String... arguments) {
-        PluginLaunch launch = launches.plain(JavaPeers.executable(InteropPlugin.class), arguments);
+        return launch(launches, arguments);
+    }
+
+    private static PluginLaunch launch(Launches by, String... arguments) {
+        PluginLaunch launch = by.plain(JavaPeers.executable(InteropPlugin.class), arguments);
         Map<String, String> environment = new TreeMap<>(launch.environment());
         environment.put("MORTISE_JAVA", JavaPeers.java());
         return launch.withEnvironment(environment);
@@ -56,8 +63,9 @@ class JavaPluginTest {
     @ValueSource(booleans = {false, true})
     void servesAHostInJava(boolean autoMtls) throws Exception {
         RecordedOutput output = new RecordedOutput();
+        walled.grant("{'run':['java']}");
         PluginConnection plugin =
-                launches.connect(launch().withAutoMtls(autoMtls).withOutput(output));
+                walled.connect(launch(walled).withAutoMtls(autoMtls).withOutput(output));
 
         KvGrpc.KvBlockingStub kv = KvGrpc.newBlockingStub(plugin.channel());
         kv.put(PutRequest.newBuilder().setKey("k").setValue("v").build());
@@ -77,7 +85,8 @@ class JavaPluginTest {
         output.await(OutputChannel.STDOUT, "a\nb");
 
         assertThat(plugin.stop().step()).isEqualTo(StopReport.Step.SHUT_DOWN);
-        assertThat(Files.list(launches.folder())).isEmpty();
+        assertThat(walled.folder().resolve("p")).isEmptyDirectory();
+        assertThat(Files.list(walled.folder())).hasSize(1);
     }
 
     @ParameterizedTest

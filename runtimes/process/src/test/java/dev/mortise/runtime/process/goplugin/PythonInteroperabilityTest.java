@@ -22,6 +22,7 @@ import dev.mortise.runtime.process.output.OutputChannel;
 import dev.mortise.runtime.process.reflection.ReflectedFunctions;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.stub.StreamObserver;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,10 +33,12 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class PythonInteroperabilityTest {
 
     @RegisterExtension
-    final Launches launches = new Launches();
+    final Launches launches = Launches.sandboxed();
 
     private PluginLaunch launch() throws Exception {
-        return launches.plain(PythonPeers.executable("interop.py", launches.folder()));
+        Path executable = PythonPeers.executable("interop.py", launches.folder());
+        launches.grant(PythonPeers.permissions());
+        return launches.plain(executable);
     }
 
     @Test

@@ -55,7 +55,7 @@ final class SandboxPolicyTest {
         assertThat(policy.files())
                 .contains(
                         FileRule.read(Path.of("/etc/app")),
-                        FileRule.read(Path.of("/host/package/shared")),
+                        FileRule.read(Path.of("/host/data/shared")),
                         FileRule.readAndWrite(Path.of("/var/app")));
         assertThat(policy.network().connectPorts()).containsExactly(443, 8080);
         assertThat(policy.network().connectsAnywhere()).isFalse();
@@ -78,7 +78,7 @@ final class SandboxPolicyTest {
         assertThatThrownBy(() -> policy(permissions(List.of("host:https"), List.of(), List.of(), List.of(), List.of())))
                 .hasMessage("permission 'network host:https' names no port from 1 to 65535");
         assertThatThrownBy(() -> policy(permissions(List.of(), List.of("65536"), List.of(), List.of(), List.of())))
-                .hasMessage("permission 'listen 65536' names no port from 1 to 65535");
+                .hasMessage("permission 'listen 65536' names no port from 0 to 65535");
     }
 
     @Test

@@ -48,7 +48,7 @@ class AuthoredPluginTest {
     Language language = Language.JAVA;
 
     @RegisterExtension
-    final Launches launches = new Launches();
+    final Launches launches = Launches.sandboxed();
 
     @TempDir
     Path folder;
@@ -64,10 +64,15 @@ class AuthoredPluginTest {
                 PluginLaunch launch = launches.plain(JavaPeers.executable(GreeterPlugin.class));
                 Map<String, String> environment = new HashMap<>(launch.environment());
                 environment.put("MORTISE_JAVA", JavaPeers.java());
+                launches.grant("{'run':['java']}");
                 yield launch.withEnvironment(environment).withAutoMtls(true);
             }
             case GO -> launches.plain(GoPeers.executable("greeter")).withAutoMtls(true);
-            case PYTHON -> launches.plain(PythonPeers.executable("greeter.py", launches.folder()));
+            case PYTHON -> {
+                Path executable = PythonPeers.executable("greeter.py", launches.folder());
+                launches.grant(PythonPeers.permissions());
+                yield launches.plain(executable);
+            }
         };
     }
 

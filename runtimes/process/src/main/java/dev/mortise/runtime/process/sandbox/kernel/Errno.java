@@ -10,6 +10,7 @@ public final class Errno {
     public static final int EAGAIN = 11;
     public static final int EEXIST = 17;
     public static final int ENOSYS = 38;
+    public static final int EPROTONOSUPPORT = 93;
     public static final int EAFNOSUPPORT = 97;
 
     private Errno() {}

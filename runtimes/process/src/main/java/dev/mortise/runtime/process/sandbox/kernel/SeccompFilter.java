@@ -3,7 +3,6 @@ package dev.mortise.runtime.process.sandbox.kernel;
 import dev.mortise.runtime.process.sandbox.NetworkRules;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -90,6 +89,8 @@ public final class SeccompFilter {
     private static final int SOCK_STREAM = 1;
     private static final int SOCK_DGRAM = 2;
     private static final int SOCKET_TYPE_BITS = 0xF;
+    private static final int IPPROTO_TCP = 6;
+    private static final int IPPROTO_UDP = 17;
 
     private final Machine machine;
     private final BpfProgram program = new BpfProgram();
@@ -140,15 +141,14 @@ public final class SeccompFilter {
             body.loadArgument(0);
             body.ifEqual(AF_UNIX, BpfProgram.ALLOW);
             if (!network.isNone()) {
-                List<Integer> types = new ArrayList<>(List.of(SOCK_STREAM));
-                if (network.connects()) {
-                    types.add(SOCK_DGRAM);
-                }
                 for (int family : new int[] {AF_INET, AF_INET6}) {
                     BpfProgram checkType = new BpfProgram();
                     checkType.loadArgument(1);
                     checkType.and(SOCKET_TYPE_BITS);
-                    types.forEach(type -> checkType.ifEqual(type, BpfProgram.ALLOW));
+                    checkType.ifEqual(SOCK_STREAM, onlyProtocol(IPPROTO_TCP));
+                    if (network.connects()) {
+                        checkType.ifEqual(SOCK_DGRAM, onlyProtocol(IPPROTO_UDP));
+                    }
                     checkType.give(BpfProgram.error(Errno.EPERM));
                     body.ifEqual(family, checkType);
                 }
@@ -160,6 +160,16 @@ public final class SeccompFilter {
             body.unlessEqual(AF_UNIX, BpfProgram.error(Errno.EAFNOSUPPORT));
             body.allow();
         });
+    }
+
+    /** Streams by other protocols, such as MPTCP, SCTP and SMC, reach the same ports, and Landlock does not look at them. */
+    private static BpfProgram onlyProtocol(int protocol) {
+        BpfProgram body = new BpfProgram();
+        body.loadArgument(2);
+        body.ifEqual(0, BpfProgram.ALLOW);
+        body.ifEqual(protocol, BpfProgram.ALLOW);
+        body.give(BpfProgram.error(Errno.EPROTONOSUPPORT));
+        return body;
     }
 
     /** {@code clone3} hides its flags in memory, where no filter can look: the C libraries fall back to {@code clone}. */

@@ -17,6 +17,7 @@ final class SeccompFilterTest {
     private static final int EPERM = 0x00050001;
     private static final int ENOSYS = 0x00050026;
     private static final int EAFNOSUPPORT = 0x00050061;
+    private static final int EPROTONOSUPPORT = 0x0005005D;
 
     private static final NetworkRules CONNECTS = new NetworkRules(true, new TreeSet<>(), new TreeSet<>());
     private static final NetworkRules LISTENS = new NetworkRules(false, new TreeSet<>(), new TreeSet<>(Set.of(80)));
@@ -113,6 +114,23 @@ final class SeccompFilterTest {
         assertThat(decide(machine, LISTENS, SystemCall.SOCKET, 2, 2)).isEqualTo(EPERM);
         assertThat(decide(machine, SystemCall.SOCKETPAIR, 1, 1)).isEqualTo(ALLOW);
         assertThat(decide(machine, SystemCall.SOCKETPAIR, 30, 1)).isEqualTo(EAFNOSUPPORT);
+    }
+
+    /** MPTCP, SCTP and SMC are streams to ports as well, and Landlock knows nothing of them. */
+    @ParameterizedTest
+    @EnumSource
+    void grantsPortsByTheProtocolThatTheyAreCheckedFor(Machine machine) {
+        assertThat(decide(machine, CONNECTS, SystemCall.SOCKET, 2, 1, 6)).isEqualTo(ALLOW);
+        assertThat(decide(machine, CONNECTS, SystemCall.SOCKET, 10, 2, 17)).isEqualTo(ALLOW);
+        for (long protocol : new long[] {262, 132, 256}) {
+            for (NetworkRules rules : new NetworkRules[] {CONNECTS, LISTENS}) {
+                assertThat(decide(machine, rules, SystemCall.SOCKET, 2, 1, protocol))
+                        .isEqualTo(EPROTONOSUPPORT);
+                assertThat(decide(machine, rules, SystemCall.SOCKET, 10, 1 | 0x80800, protocol))
+                        .isEqualTo(EPROTONOSUPPORT);
+            }
+        }
+        assertThat(decide(machine, CONNECTS, SystemCall.SOCKET, 2, 2, 136)).isEqualTo(EPROTONOSUPPORT);
     }
 
     @ParameterizedTest
