@@ -15,7 +15,9 @@ final class OfferedContributions {
     private OfferedContributions() {}
 
     /** @throws PluginStartException if the manifest declares a hook that the plugin does not have */
-    static Contributions of(Offer offer, Manifest manifest, SupervisedPlugin plugin) throws PluginStartException {
+    static Contributions of(
+            Offer offer, Manifest manifest, SupervisedPlugin plugin, List<Contributions.Service> services)
+            throws PluginStartException {
         return new Contributions(
                 offer.functions().stream()
                         .map(function -> new Contributions.Function(
@@ -41,7 +43,7 @@ final class OfferedContributions {
                         .toList(),
                 List.of(),
                 hooks(offer, manifest, plugin),
-                List.of());
+                services);
     }
 
     private static Contributions.FunctionHandler handler(Offer.Function function, SupervisedPlugin plugin) {

@@ -24,12 +24,15 @@ import dev.mortise.runtime.process.goplugin.PluginLaunch;
 import dev.mortise.runtime.process.goplugin.PluginLauncher;
 import dev.mortise.runtime.process.goplugin.StopReport;
 import dev.mortise.runtime.process.output.OutputSink;
+import dev.mortise.runtime.process.service.DeclaredServices;
+import dev.mortise.runtime.process.service.PresentChannel;
 import dev.mortise.runtime.process.session.PluginFault;
 import dev.mortise.runtime.process.session.Sessions;
 import dev.mortise.runtime.process.supervise.PluginDownException;
 import dev.mortise.runtime.process.supervise.PluginSupervisor;
 import dev.mortise.runtime.process.supervise.RestartPolicy;
 import dev.mortise.runtime.process.supervise.RunFolder;
+import dev.mortise.runtime.process.wire.service.ServiceChannel;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -54,6 +57,7 @@ final class ProcessInstance implements PluginInstance {
     private final Isolation isolation;
     private final PluginLauncher launcher;
     private final Sessions sessions;
+    private final DeclaredServices services;
     private final PluginSupervisor<LiveSession> supervisor;
     private volatile JsonObject config;
     private volatile Optional<StopReport> stopped = Optional.empty();
@@ -65,8 +69,10 @@ final class ProcessInstance implements PluginInstance {
             PackageChecksum checksum,
             RunFolder folder,
             ContainedSpawner spawner,
-            RestartPolicy policy) {
+            RestartPolicy policy,
+            DeclaredServices services) {
         this.request = request;
+        this.services = services;
         this.executable = executable;
         this.checksum = checksum;
         this.folder = folder;
@@ -148,10 +154,22 @@ final class ProcessInstance implements PluginInstance {
         try {
             LiveSession first = supervisor.start();
             return OfferedContributions.of(
-                    first.session().offer(), request.manifest(), new SupervisedPlugin(supervisor));
+                    first.session().offer(),
+                    request.manifest(),
+                    new SupervisedPlugin(supervisor),
+                    services.connect(serviceChannel()));
         } catch (LaunchException | PluginFault e) {
             throw new PluginStartException(String.valueOf(e.getMessage()));
         }
+    }
+
+    private ServiceChannel serviceChannel() {
+        return new ServiceChannel(
+                request.manifest().id().value(),
+                new PresentChannel(() -> supervisor.session().connection().channel()),
+                request.manifest().limits().deadline(),
+                QUESTIONS,
+                request.services().clock());
     }
 
     @Override

@@ -13,13 +13,17 @@ import dev.mortise.runtime.process.contain.NoContainment;
 import dev.mortise.runtime.process.contain.SandboxContainment;
 import dev.mortise.runtime.process.goplugin.PackageChecksum;
 import dev.mortise.runtime.process.launch.PlainSpawner;
+import dev.mortise.runtime.process.service.DeclaredServices;
 import dev.mortise.runtime.process.supervise.RestartPolicy;
 import dev.mortise.runtime.process.supervise.RunFolder;
+import dev.mortise.runtime.process.wire.service.ServiceAdapter;
+import dev.mortise.runtime.process.wire.service.ServiceAdapters;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +39,7 @@ public final class ProcessRuntime implements PluginRuntime {
     private final Containment containment;
     private final RestartPolicy policy;
     private final Path base;
+    private final ServiceAdapters adapters;
     private final Map<Digest, PackageChecksum> checksums = new LinkedHashMap<>();
     private @Nullable RunFolder folder;
 
@@ -43,11 +48,21 @@ public final class ProcessRuntime implements PluginRuntime {
      * {@code off}.
      */
     public ProcessRuntime() {
-        this(containment(), RestartPolicy.STANDARD, RunFolder.base());
+        this(List.of());
+    }
+
+    /** @param adapters for contracts of an embedder's own; those that are installed need not be given */
+    public ProcessRuntime(List<ServiceAdapter<?>> adapters) {
+        this(containment(), RestartPolicy.STANDARD, RunFolder.base(), adapters);
+    }
+
+    public ProcessRuntime(Containment containment, RestartPolicy policy, Path base) {
+        this(containment, policy, base, List.of());
     }
 
     /** @param base where sockets are put and what dead hosts have left is swept; its path is short */
-    public ProcessRuntime(Containment containment, RestartPolicy policy, Path base) {
+    public ProcessRuntime(Containment containment, RestartPolicy policy, Path base, List<ServiceAdapter<?>> adapters) {
+        this.adapters = new ServiceAdapters(adapters);
         this.containment = containment;
         this.policy = policy;
         this.base = base;
@@ -65,9 +80,10 @@ public final class ProcessRuntime implements PluginRuntime {
     @Override
     public PluginInstance open(InstanceRequest request) throws PluginStartException {
         Path executable = executable(request);
+        DeclaredServices services = DeclaredServices.of(request.contracts(), adapters);
         try {
             ContainedSpawner spawner = containment.of(request);
-            return new ProcessInstance(request, executable, checksum(request), folder(), spawner, policy);
+            return new ProcessInstance(request, executable, checksum(request), folder(), spawner, policy, services);
         } catch (IOException | UncheckedIOException e) {
             throw new PluginStartException("its process cannot be prepared: " + e.getMessage());
         }
