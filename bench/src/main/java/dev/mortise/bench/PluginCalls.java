@@ -14,7 +14,10 @@ import java.util.function.ToDoubleFunction;
  */
 public final class PluginCalls {
 
-    private static final int WARM_UP = 10;
+    private static final int[] SIZES = {64, 65_536};
+    private static final int[] CALLERS = {1, 64};
+    /** A host on the JVM is what it will be when its code has been compiled. */
+    private static final int WARM_UP_MILLIS = 4_000;
 
     private PluginCalls() {}
 
@@ -34,8 +37,13 @@ public final class PluginCalls {
             print("%-28s %10s %10s %8s%n", "", "this host", "Go host", "ratio");
             try (CallHost ours = new MortiseCallHost(folder, Path.of(arguments[1]), autoMtls);
                     CallHost go = new GoCallHost(Path.of(arguments[0]), Path.of(arguments[1]), autoMtls)) {
-                for (int bytes : new int[] {64, 65_536}) {
-                    for (int callers : new int[] {1, 64}) {
+                for (int bytes : SIZES) {
+                    for (int callers : CALLERS) {
+                        ours.calls(callers, bytes, WARM_UP_MILLIS);
+                    }
+                }
+                for (int bytes : SIZES) {
+                    for (int callers : CALLERS) {
                         compareCalls(ours, go, callers, bytes, rounds, millis);
                     }
                 }
@@ -46,7 +54,7 @@ public final class PluginCalls {
 
     private static void compareCalls(CallHost ours, CallHost go, int callers, int bytes, int rounds, int millis)
             throws Exception {
-        ours.calls(callers, bytes, WARM_UP * millis);
+        ours.calls(callers, bytes, millis);
         go.calls(callers, bytes, millis);
         List<CallTurn> mine = new ArrayList<>();
         List<CallTurn> theirs = new ArrayList<>();

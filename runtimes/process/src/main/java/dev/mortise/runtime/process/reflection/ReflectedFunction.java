@@ -7,11 +7,17 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.TypeRegistry;
 import com.google.protobuf.util.JsonFormat;
 import dev.mortise.api.json.JsonObject;
+import dev.mortise.api.json.JsonValue;
+import dev.mortise.host.Result;
+import dev.mortise.host.json.JsonCodec;
 import io.grpc.MethodDescriptor.MethodType;
 import io.grpc.protobuf.ProtoUtils;
 
 /** A method of a plugin's own service as a function: JSON in, JSON out. Safe for use by several threads. */
 public final class ReflectedFunction {
+
+    /** A larger response may be more as JSON than a text may have. */
+    private static final int LARGEST_PLAIN = 1 << 20;
 
     private final String name;
     private final MethodDescriptor method;
@@ -68,13 +74,32 @@ public final class ReflectedFunction {
 
     /** @throws InvalidProtocolBufferException if the parameters are none of the request's */
     public DynamicMessage request(JsonObject params) throws InvalidProtocolBufferException {
+        DynamicMessage.Builder plain = PlainJsonReader.message(method.getInputType(), params);
+        return plain == null ? requestFromText(params) : plain.build();
+    }
+
+    DynamicMessage requestFromText(JsonObject params) throws InvalidProtocolBufferException {
         DynamicMessage.Builder request = DynamicMessage.newBuilder(method.getInputType());
         parser.merge(params.toString(), request);
         return request.build();
     }
 
-    /** @throws InvalidProtocolBufferException if the response holds what JSON cannot */
-    public String response(DynamicMessage response) throws InvalidProtocolBufferException {
-        return printer.print(response);
+    /**
+     * The response as JSON, within the standard limits of JSON.
+     *
+     * @throws InvalidProtocolBufferException if the response holds what JSON cannot
+     */
+    public Result<JsonValue> response(DynamicMessage response) throws InvalidProtocolBufferException {
+        if (response.getSerializedSize() <= LARGEST_PLAIN) {
+            JsonObject plain = PlainJsonWriter.object(response);
+            if (plain != null) {
+                return Result.ok(plain);
+            }
+        }
+        return responseByText(response);
+    }
+
+    Result<JsonValue> responseByText(DynamicMessage response) throws InvalidProtocolBufferException {
+        return JsonCodec.STANDARD.parse(printer.print(response));
     }
 }

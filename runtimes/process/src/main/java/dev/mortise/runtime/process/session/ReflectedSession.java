@@ -59,7 +59,7 @@ final class ReflectedSession implements PluginSession {
         try {
             DynamicMessage response =
                     ClientCalls.blockingUnaryCall(channel, function.method(), deadline.of(info), request);
-            return PluginJson.value(function.response(response), "the answer of " + name);
+            return PluginJson.orFault(function.response(response), "the answer of " + name);
         } catch (StatusRuntimeException e) {
             throw StatusFailure.of(e.getStatus());
         } catch (InvalidProtocolBufferException e) {
