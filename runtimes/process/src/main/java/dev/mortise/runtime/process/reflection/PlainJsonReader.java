@@ -127,12 +127,11 @@ final class PlainJsonReader {
     }
 
     private static @Nullable Long int64(JsonValue json, boolean signed) {
-        OptionalLong value =
-                switch (json) {
-                    case JsonNumber number -> number.asLong();
-                    case JsonString(String text) when isWhole(text) -> OptionalLong.of(Long.parseLong(text));
-                    default -> OptionalLong.empty();
-                };
+        OptionalLong value = switch (json) {
+            case JsonNumber number -> number.asLong();
+            case JsonString(String text) when isWhole(text) -> OptionalLong.of(Long.parseLong(text));
+            default -> OptionalLong.empty();
+        };
         return value.isPresent() && (signed || value.getAsLong() >= 0) ? Long.valueOf(value.getAsLong()) : null;
     }
 

@@ -76,9 +76,9 @@ class PlainJsonTest {
 
         assertThat(function.response(dynamic).orThrow())
                 .isEqualTo(function.responseByText(dynamic).orThrow());
-        assertThat(Everything.parseFrom(function.request(
-                                (JsonObject) function.response(dynamic).orThrow())
-                        .toByteString()))
+        assertThat(Everything.parseFrom(
+                        function.request((JsonObject) function.response(dynamic).orThrow())
+                                .toByteString()))
                 .isEqualTo(message);
     }
 
@@ -152,8 +152,9 @@ class PlainJsonTest {
 
     @Test
     void formsOfTheirOwnAreLeftToTheText() throws Exception {
-        Everything message =
-                Everything.newBuilder().setAt(Timestamp.newBuilder().setSeconds(5)).build();
+        Everything message = Everything.newBuilder()
+                .setAt(Timestamp.newBuilder().setSeconds(5))
+                .build();
 
         assertThat(PlainJsonWriter.object(dynamic(message))).isNull();
         assertThat(List.of(function.response(dynamic(message)).orThrow()))
