@@ -21,18 +21,18 @@ public final class ReflectedFunction {
 
     private final String name;
     private final MethodDescriptor method;
-    private final io.grpc.MethodDescriptor<DynamicMessage, DynamicMessage> call;
+    private final io.grpc.MethodDescriptor<byte[], DynamicMessage> call;
     private final JsonFormat.Parser parser;
     private final JsonFormat.Printer printer;
 
     ReflectedFunction(String name, MethodDescriptor method) {
         this.name = name;
         this.method = method;
-        this.call = io.grpc.MethodDescriptor.<DynamicMessage, DynamicMessage>newBuilder()
+        this.call = io.grpc.MethodDescriptor.<byte[], DynamicMessage>newBuilder()
                 .setType(MethodType.UNARY)
                 .setFullMethodName(io.grpc.MethodDescriptor.generateFullMethodName(
                         method.getService().getFullName(), method.getName()))
-                .setRequestMarshaller(ProtoUtils.marshaller(DynamicMessage.getDefaultInstance(method.getInputType())))
+                .setRequestMarshaller(new EncodedMessage())
                 .setResponseMarshaller(ProtoUtils.marshaller(DynamicMessage.getDefaultInstance(method.getOutputType())))
                 .build();
         TypeRegistry types = TypeRegistry.newBuilder()
@@ -68,14 +68,18 @@ public final class ReflectedFunction {
         return MessageSchema.of(method.getOutputType());
     }
 
-    public io.grpc.MethodDescriptor<DynamicMessage, DynamicMessage> method() {
+    public io.grpc.MethodDescriptor<byte[], DynamicMessage> method() {
         return call;
     }
 
-    /** @throws InvalidProtocolBufferException if the parameters are none of the request's */
-    public DynamicMessage request(JsonObject params) throws InvalidProtocolBufferException {
-        DynamicMessage.Builder plain = PlainJsonReader.message(method.getInputType(), params);
-        return plain == null ? requestFromText(params) : plain.build();
+    /**
+     * The parameters as a message, in the form in which it travels.
+     *
+     * @throws InvalidProtocolBufferException if the parameters are none of the request's
+     */
+    public byte[] request(JsonObject params) throws InvalidProtocolBufferException {
+        byte[] plain = PlainJsonEncoder.message(method.getInputType(), params);
+        return plain == null ? requestFromText(params).toByteArray() : plain;
     }
 
     DynamicMessage requestFromText(JsonObject params) throws InvalidProtocolBufferException {

@@ -68,8 +68,7 @@ class MessageSchemaTest {
             JsonObject json = (JsonObject) function.response(dynamic).orThrow();
 
             assertThat(violations(json)).describedAs(json.toString()).isEmpty();
-            assertThat(Everything.parseFrom(function.request(json).toByteString()))
-                    .isEqualTo(message);
+            assertThat(Everything.parseFrom(function.request(json))).isEqualTo(message);
         }
     }
 
