@@ -22,7 +22,9 @@ pub struct Broker {
 
 impl Default for Broker {
     fn default() -> Self {
-        Broker { announced: Arc::new(watch::Sender::new(HashMap::new())) }
+        Broker {
+            announced: Arc::new(watch::Sender::new(HashMap::new())),
+        }
     }
 }
 
@@ -45,7 +47,10 @@ impl Broker {
             _ => format!("http://{}", info.address),
         };
         let endpoint = Endpoint::from_shared(target).map_err(|error| Status::internal(error.to_string()))?;
-        endpoint.connect().await.map_err(|error| Status::unavailable(error.to_string()))
+        endpoint
+            .connect()
+            .await
+            .map_err(|error| Status::unavailable(error.to_string()))
     }
 }
 
@@ -69,6 +74,8 @@ impl GrpcBroker for Broker {
             }
             drop(held);
         });
-        Ok(Response::new(Box::pin(tokio_stream::wrappers::ReceiverStream::new(nothing))))
+        Ok(Response::new(Box::pin(tokio_stream::wrappers::ReceiverStream::new(
+            nothing,
+        ))))
     }
 }

@@ -10,14 +10,17 @@ mod controller;
 
 /// The messages and services, as `interop/generate` writes them.
 pub mod pb {
+    #[rustfmt::skip]
     #[allow(clippy::all)]
     #[path = "plugin.rs"]
     pub mod goplugin;
 
+    #[rustfmt::skip]
     #[allow(clippy::all)]
     #[path = "mortise.interop.v1.rs"]
     pub mod interop;
 
+    #[rustfmt::skip]
     #[allow(clippy::all)]
     #[path = "mortise.plugin.v1.rs"]
     pub mod plugin;

@@ -42,13 +42,13 @@ pub fn serve(register: impl FnOnce(&mut RoutesBuilder, Broker, Stdio)) -> Result
     served
 }
 
-async fn run(
-    register: impl FnOnce(&mut RoutesBuilder, Broker, Stdio),
-) -> Result<(), Box<dyn std::error::Error>> {
+async fn run(register: impl FnOnce(&mut RoutesBuilder, Broker, Stdio)) -> Result<(), Box<dyn std::error::Error>> {
     let (broker, stdio) = (Broker::default(), Stdio::default());
     let over = watch::Sender::new(false);
     let (reporter, health) = tonic_health::server::health_reporter();
-    reporter.set_service_status("plugin", tonic_health::ServingStatus::Serving).await;
+    reporter
+        .set_service_status("plugin", tonic_health::ServingStatus::Serving)
+        .await;
     let mut routes = RoutesBuilder::default();
     routes
         .add_service(health)
@@ -89,7 +89,11 @@ async fn run(
 fn version() -> u32 {
     let wanted = std::env::var("PLUGIN_PROTOCOL_VERSIONS").unwrap_or_default();
     let wanted: Vec<u32> = wanted.split(',').filter_map(|item| item.trim().parse().ok()).collect();
-    VERSIONS.into_iter().rev().find(|known| wanted.contains(known)).unwrap_or(VERSIONS[0])
+    VERSIONS
+        .into_iter()
+        .rev()
+        .find(|known| wanted.contains(known))
+        .unwrap_or(VERSIONS[0])
 }
 
 /// The host and its plugins get the terminal's interrupts alike; it is the host that ends its plugins.

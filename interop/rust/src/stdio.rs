@@ -23,15 +23,24 @@ pub struct Stdio {
 impl Default for Stdio {
     fn default() -> Self {
         let (chunks, waiting) = mpsc::channel(WAITING_CHUNKS);
-        Stdio { chunks, waiting: Arc::new(Mutex::new(Some(waiting))) }
+        Stdio {
+            chunks,
+            waiting: Arc::new(Mutex::new(Some(waiting))),
+        }
     }
 }
 
 impl Stdio {
     pub async fn write(&self, channel: crate::pb::goplugin::stdio_data::Channel, data: &[u8]) -> Result<(), Status> {
         for chunk in data.chunks(CHUNK) {
-            let data = StdioData { channel: channel.into(), data: chunk.to_vec() };
-            self.chunks.send(Ok(data)).await.map_err(|_| Status::unavailable("nobody reads the output any more"))?;
+            let data = StdioData {
+                channel: channel.into(),
+                data: chunk.to_vec(),
+            };
+            self.chunks
+                .send(Ok(data))
+                .await
+                .map_err(|_| Status::unavailable("nobody reads the output any more"))?;
         }
         Ok(())
     }

@@ -39,7 +39,10 @@ impl Greeter {
     }
 
     fn host(&self) -> Result<HostClient<Channel>, Status> {
-        self.host.get().cloned().ok_or_else(|| Status::failed_precondition("the plugin is not configured yet"))
+        self.host
+            .get()
+            .cloned()
+            .ok_or_else(|| Status::failed_precondition("the plugin is not configured yet"))
     }
 
     async fn greet(&self, params: &Value, caller: &str) -> Result<CallResponse, Status> {
@@ -47,17 +50,33 @@ impl Greeter {
         if name.is_empty() {
             return Ok(failure("no_name", "a name is needed"));
         }
-        let increment = IncrementStateRequest { key: "greeted".into(), delta: 1, ..Default::default() };
+        let increment = IncrementStateRequest {
+            key: "greeted".into(),
+            delta: 1,
+            ..Default::default()
+        };
         let count = self.host()?.increment_state(increment).await?.into_inner().value;
-        let event = Event { name: "greeted".into(), payload: json!({ "name": name }).to_string() };
-        self.events.send(Ok(event)).await.map_err(|_| Status::unavailable("nobody hears events any more"))?;
+        let event = Event {
+            name: "greeted".into(),
+            payload: json!({ "name": name }).to_string(),
+        };
+        self.events
+            .send(Ok(event))
+            .await
+            .map_err(|_| Status::unavailable("nobody hears events any more"))?;
         let greeting = self.greeting.lock().expect("nobody panics with the lock").clone();
-        Ok(result(&json!({ "message": format!("{greeting}, {name}!"), "count": count, "caller": caller })))
+        Ok(result(
+            &json!({ "message": format!("{greeting}, {name}!"), "count": count, "caller": caller }),
+        ))
     }
 
     async fn relay(&self, params: &Value, call_id: u64) -> Result<CallResponse, Status> {
         let function = params["function"].as_str().unwrap_or_default().into();
-        let call = HostCallRequest { function, params: r#"{"a":1}"#.into(), call_id };
+        let call = HostCallRequest {
+            function,
+            params: r#"{"a":1}"#.into(),
+            call_id,
+        };
         Ok(self.host()?.call_function(call).await?.into_inner())
     }
 }
@@ -83,15 +102,25 @@ impl Plugin for Greeter {
                     idempotent: true,
                     ..Default::default()
                 },
-                Function { name: "fail".into(), description: "Fails".into(), ..Default::default() },
+                Function {
+                    name: "fail".into(),
+                    description: "Fails".into(),
+                    ..Default::default()
+                },
             ],
-            hooks: vec![Hook { metadata_keys: vec!["earlier".into()], ..Default::default() }],
+            hooks: vec![Hook {
+                metadata_keys: vec!["earlier".into()],
+                ..Default::default()
+            }],
             events: vec![EventType {
                 name: "greeted".into(),
                 description: "Somebody has been greeted".into(),
                 ..Default::default()
             }],
-            listeners: vec![Listener { event: "measured".into(), ..Default::default() }],
+            listeners: vec![Listener {
+                event: "measured".into(),
+                ..Default::default()
+            }],
             ..Default::default()
         }))
     }
@@ -101,7 +130,10 @@ impl Plugin for Greeter {
         let config = parsed(&request.config)?;
         if config.get("bad").is_some() {
             let refusal = "'bad' is not to be set".into();
-            return Ok(Response::new(ConfigureResponse { refusal, ..Default::default() }));
+            return Ok(Response::new(ConfigureResponse {
+                refusal,
+                ..Default::default()
+            }));
         }
         let first = !self.host.initialized();
         self.host
@@ -109,7 +141,10 @@ impl Plugin for Greeter {
             .await?;
         let greeting = config["greeting"].as_str();
         if !first && greeting.is_none() {
-            return Ok(Response::new(ConfigureResponse { restart_required: true, ..Default::default() }));
+            return Ok(Response::new(ConfigureResponse {
+                restart_required: true,
+                ..Default::default()
+            }));
         }
         *self.greeting.lock().expect("nobody panics with the lock") = greeting.unwrap_or("Hello").into();
         Ok(Response::new(ConfigureResponse::default()))
@@ -147,8 +182,14 @@ impl Plugin for Greeter {
     }
 
     async fn hear(&self, request: Request<HearRequest>) -> Result<Response<HearResponse>, Status> {
-        let HearRequest { event, payload, source, .. } = request.into_inner();
-        let state = SetStateRequest { key: event, value: format!("{source} {payload}"), ..Default::default() };
+        let HearRequest {
+            event, payload, source, ..
+        } = request.into_inner();
+        let state = SetStateRequest {
+            key: event,
+            value: format!("{source} {payload}"),
+            ..Default::default()
+        };
         self.host()?.set_state(state).await?;
         Ok(Response::new(HearResponse {}))
     }
@@ -165,12 +206,20 @@ fn parsed(text: &str) -> Result<Value, Status> {
 }
 
 fn result(value: &Value) -> CallResponse {
-    CallResponse { outcome: Some(call_response::Outcome::Result(value.to_string())) }
+    CallResponse {
+        outcome: Some(call_response::Outcome::Result(value.to_string())),
+    }
 }
 
 fn failure(code: &str, message: &str) -> CallResponse {
-    let failure = Failure { code: code.into(), message: message.into(), ..Default::default() };
-    CallResponse { outcome: Some(call_response::Outcome::Failure(failure)) }
+    let failure = Failure {
+        code: code.into(),
+        message: message.into(),
+        ..Default::default()
+    };
+    CallResponse {
+        outcome: Some(call_response::Outcome::Failure(failure)),
+    }
 }
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {

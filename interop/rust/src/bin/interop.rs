@@ -25,14 +25,19 @@ struct Texts {
 impl Kv for Texts {
     async fn put(&self, request: Request<PutRequest>) -> Result<Response<PutResponse>, Status> {
         let PutRequest { key, value } = request.into_inner();
-        self.values.lock().expect("nobody panics with the lock").insert(key, value);
+        self.values
+            .lock()
+            .expect("nobody panics with the lock")
+            .insert(key, value);
         Ok(Response::new(PutResponse {}))
     }
 
     async fn get(&self, request: Request<GetRequest>) -> Result<Response<GetResponse>, Status> {
         let key = request.into_inner().key;
         let values = self.values.lock().expect("nobody panics with the lock");
-        let value = values.get(&key).ok_or_else(|| Status::not_found(format!("there is no key {key:?}")))?;
+        let value = values
+            .get(&key)
+            .ok_or_else(|| Status::not_found(format!("there is no key {key:?}")))?;
         Ok(Response::new(GetResponse { value: value.clone() }))
     }
 }
@@ -45,7 +50,11 @@ struct Counts {
 #[tonic::async_trait]
 impl Counter for Counts {
     async fn add(&self, request: Request<AddRequest>) -> Result<Response<AddResponse>, Status> {
-        let AddRequest { key, delta, adder_service } = request.into_inner();
+        let AddRequest {
+            key,
+            delta,
+            adder_service,
+        } = request.into_inner();
         let mut adder = AdderClient::new(self.broker.dial(adder_service).await?);
         let mut values = self.values.lock().await;
         let before = values.get(&key).copied().unwrap_or_default();
@@ -64,7 +73,9 @@ impl Numbers for Streams {
 
     async fn count(&self, request: Request<CountRequest>) -> Result<Response<Self::CountStream>, Status> {
         let CountRequest { from, to } = request.into_inner();
-        Ok(Response::new(Box::pin(tokio_stream::iter((from..=to).map(|value| Ok(Number { value }))))))
+        Ok(Response::new(Box::pin(tokio_stream::iter(
+            (from..=to).map(|value| Ok(Number { value })),
+        ))))
     }
 
     async fn total(&self, request: Request<Streaming<Number>>) -> Result<Response<Number>, Status> {
@@ -77,7 +88,9 @@ impl Numbers for Streams {
     }
 
     async fn double(&self, request: Request<Streaming<Number>>) -> Result<Response<Self::DoubleStream>, Status> {
-        let doubled = request.into_inner().map(|number| number.map(|Number { value }| Number { value: 2 * value }));
+        let doubled = request
+            .into_inner()
+            .map(|number| number.map(|Number { value }| Number { value: 2 * value }));
         Ok(Response::new(Box::pin(doubled)))
     }
 }
@@ -90,12 +103,16 @@ struct Deeds {
 impl Behaviour for Deeds {
     async fn print(&self, request: Request<PrintRequest>) -> Result<Response<PrintResponse>, Status> {
         let PrintRequest { to_stderr, data } = request.into_inner();
-        self.stdio.write(if to_stderr { Channel::Stderr } else { Channel::Stdout }, &data).await?;
+        self.stdio
+            .write(if to_stderr { Channel::Stderr } else { Channel::Stdout }, &data)
+            .await?;
         Ok(Response::new(PrintResponse {}))
     }
 
     async fn environment(&self, _: Request<EnvironmentRequest>) -> Result<Response<EnvironmentResponse>, Status> {
-        Ok(Response::new(EnvironmentResponse { variables: std::env::vars().collect() }))
+        Ok(Response::new(EnvironmentResponse {
+            variables: std::env::vars().collect(),
+        }))
     }
 
     async fn panic(&self, _: Request<PanicRequest>) -> Result<Response<PanicResponse>, Status> {
@@ -107,7 +124,9 @@ impl Behaviour for Deeds {
     }
 
     async fn spawn(&self, request: Request<SpawnRequest>) -> Result<Response<SpawnResponse>, Status> {
-        let child = std::process::Command::new("sleep").arg(request.into_inner().seconds.to_string()).spawn()?;
+        let child = std::process::Command::new("sleep")
+            .arg(request.into_inner().seconds.to_string())
+            .spawn()?;
         Ok(Response::new(SpawnResponse { pid: child.id().into() }))
     }
 
@@ -126,7 +145,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     mortise_interop::server::serve(|routes, broker, stdio| {
         routes
             .add_service(KvServer::new(Texts::default()))
-            .add_service(CounterServer::new(Counts { broker, values: Default::default() }))
+            .add_service(CounterServer::new(Counts {
+                broker,
+                values: Default::default(),
+            }))
             .add_service(NumbersServer::new(Streams))
             .add_service(BehaviourServer::new(Deeds { stdio }));
     })

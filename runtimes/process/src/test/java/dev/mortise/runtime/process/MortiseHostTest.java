@@ -9,6 +9,7 @@ import dev.mortise.host.FunctionCall;
 import dev.mortise.host.Mortise;
 import dev.mortise.host.Result;
 import dev.mortise.runtime.process.fixture.GoPeers;
+import dev.mortise.runtime.process.fixture.RustPeers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -62,5 +63,48 @@ class MortiseHostTest {
                             refused -> assertThat(refused.problem().message()).contains("there is no key \"a\""));
         }
         assertThat(processes()).isZero();
+    }
+
+    @Test
+    void runsThePluginInRustAsTheGuideHasIt() throws Exception {
+        Path root = Files.createDirectory(folder.resolve("greeter"));
+        Files.copy(RustPeers.executable("greeter"), root.resolve("greeter"));
+        Files.writeString(root.resolve("manifest.json"), """
+                {
+                  "id": "greeter",
+                  "version": "1.0.0",
+                  "runtime": "process",
+                  "entry_point": "greeter",
+                  "go_plugin": { "auto_mtls": false }
+                }
+                """);
+        try (Mortise host = Mortise.builder().start()) {
+            host.plugins().apply(Change.install(root), Actor.EMBEDDER).orThrow();
+
+            assertThat(host.functions()
+                            .call(FunctionCall.of("greet", JsonObject.of("name", "Ada")))
+                            .orThrow()
+                            .value())
+                    .isEqualTo(JsonObject.of("message", "Hello, Ada!")
+                            .with("count", 1)
+                            .with("caller", Actor.EMBEDDER.name()));
+        }
+    }
+
+    @Test
+    void anInterruptedCallerIsNoFaultOfThePlugin() throws Exception {
+        Path root = packed("1.0.0");
+        try (Mortise host = Mortise.builder().start()) {
+            host.plugins().apply(Change.install(root), Actor.EMBEDDER).orThrow();
+            FunctionCall put =
+                    FunctionCall.of("kv_put", JsonObject.of("key", "a").with("value", "b"));
+            for (int i = 0; i < 100; i++) {
+                Thread.currentThread().interrupt();
+                assertThat(host.functions().call(put)).isInstanceOf(Result.Refused.class);
+                assertThat(Thread.interrupted()).isTrue();
+            }
+            // So many faults would have put it into quarantine.
+            assertThat(host.functions().call(put)).isInstanceOf(Result.Ok.class);
+        }
     }
 }
