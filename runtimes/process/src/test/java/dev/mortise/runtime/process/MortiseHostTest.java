@@ -7,11 +7,13 @@ import dev.mortise.host.Actor;
 import dev.mortise.host.Change;
 import dev.mortise.host.FunctionCall;
 import dev.mortise.host.Mortise;
+import dev.mortise.host.ProblemCode;
 import dev.mortise.host.Result;
 import dev.mortise.runtime.process.fixture.GoPeers;
 import dev.mortise.runtime.process.fixture.RustPeers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -105,6 +107,28 @@ class MortiseHostTest {
             }
             // So many faults would have put it into quarantine.
             assertThat(host.functions().call(put)).isInstanceOf(Result.Ok.class);
+        }
+    }
+
+    @Test
+    void aCallThatIsNotAnsweredEndsAtItsDeadline() throws Exception {
+        Path root = Files.createDirectory(folder.resolve("zoo"));
+        Files.copy(GoPeers.executable("zoo"), root.resolve("zoo"));
+        Files.writeString(
+                root.resolve("manifest.json"),
+                "{\"id\":\"zoo\",\"version\":\"1.0.0\",\"runtime\":\"process\",\"entry_point\":\"zoo\"}");
+        try (Mortise host = Mortise.builder().start()) {
+            host.plugins().apply(Change.install(root), Actor.EMBEDDER).orThrow();
+            FunctionCall hang = FunctionCall.of("behaviour_hang").within(Duration.ofMillis(50));
+            for (int i = 0; i < 20; i++) {
+                assertThat(host.functions().call(hang))
+                        .isInstanceOfSatisfying(
+                                Result.Refused.class,
+                                refused -> assertThat(refused.problem().code())
+                                        .describedAs(refused.problem().message())
+                                        .isIn(ProblemCode.DEADLINE_EXCEEDED, ProblemCode.QUARANTINED));
+            }
+            assertThat(Thread.interrupted()).isFalse();
         }
     }
 }
