@@ -17,7 +17,7 @@ public final class PluginCalls {
     private static final int[] SIZES = {64, 65_536};
     private static final int[] CALLERS = {1, 64};
     /** A host on the JVM is what it will be when its code has been compiled. */
-    private static final int WARM_UP_MILLIS = 4_000;
+    private static final int WARM_UP_MILLIS = 6_000;
 
     private PluginCalls() {}
 
