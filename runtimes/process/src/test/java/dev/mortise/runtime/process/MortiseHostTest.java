@@ -93,32 +93,35 @@ class MortiseHostTest {
         }
     }
 
-    @Test
-    void anInterruptedCallerIsNoFaultOfThePlugin() throws Exception {
-        Path root = packed("1.0.0");
-        try (Mortise host = Mortise.builder().start()) {
-            host.plugins().apply(Change.install(root), Actor.EMBEDDER).orThrow();
-            FunctionCall put =
-                    FunctionCall.of("kv_put", JsonObject.of("key", "a").with("value", "b"));
-            for (int i = 0; i < 100; i++) {
-                Thread.currentThread().interrupt();
-                assertThat(host.functions().call(put)).isInstanceOf(Result.Refused.class);
-                assertThat(Thread.interrupted()).isTrue();
-            }
-            // So many faults would have put it into quarantine.
-            assertThat(host.functions().call(put)).isInstanceOf(Result.Ok.class);
-        }
-    }
-
-    @Test
-    void aCallThatIsNotAnsweredEndsAtItsDeadline() throws Exception {
+    private Path zoo() throws Exception {
         Path root = Files.createDirectory(folder.resolve("zoo"));
         Files.copy(GoPeers.executable("zoo"), root.resolve("zoo"));
         Files.writeString(
                 root.resolve("manifest.json"),
                 "{\"id\":\"zoo\",\"version\":\"1.0.0\",\"runtime\":\"process\",\"entry_point\":\"zoo\"}");
+        return root;
+    }
+
+    @Test
+    void anInterruptedCallerIsNoFaultOfThePlugin() throws Exception {
         try (Mortise host = Mortise.builder().start()) {
-            host.plugins().apply(Change.install(root), Actor.EMBEDDER).orThrow();
+            host.plugins().apply(Change.install(zoo()), Actor.EMBEDDER).orThrow();
+            for (int i = 0; i < 100; i++) {
+                Thread.currentThread().interrupt();
+                assertThat(host.functions().call(FunctionCall.of("behaviour_hang")))
+                        .isInstanceOf(Result.Refused.class);
+                assertThat(Thread.interrupted()).isTrue();
+            }
+            // So many faults would have put it into quarantine.
+            assertThat(host.functions().call(FunctionCall.of("behaviour_environment")))
+                    .isInstanceOf(Result.Ok.class);
+        }
+    }
+
+    @Test
+    void aCallThatIsNotAnsweredEndsAtItsDeadline() throws Exception {
+        try (Mortise host = Mortise.builder().start()) {
+            host.plugins().apply(Change.install(zoo()), Actor.EMBEDDER).orThrow();
             FunctionCall hang = FunctionCall.of("behaviour_hang").within(Duration.ofMillis(50));
             for (int i = 0; i < 20; i++) {
                 assertThat(host.functions().call(hang))
