@@ -365,13 +365,11 @@ final class LiveInstance {
                         scope.generation().number())
                 .limit(scope.deadlineNanos());
         CallInfo info = new CallInfo(scope.caller().name(), scope.traceId(), deadline(scope));
-        return lane.call(
-                function.guard(),
-                chain,
-                given -> Result.ok(ScopedValue.where(CallScope.CURRENT, scope)
-                        .call(() -> function.handler().call(given, info))),
-                params,
-                this::refused);
+        GuardedCall<JsonObject, Result<JsonValue>> call = given -> Result.ok(ScopedValue.where(CallScope.CURRENT, scope)
+                .call(() -> function.handler().call(given, info)));
+        return plugin.runsOnCallersThreads()
+                ? function.guard().call(chain, call, params, this::refused)
+                : lane.call(function.guard(), chain, call, params, this::refused);
     }
 
     /** Calls a method of a service. @throws ServiceException as the implementation, or the host in its place */

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A plugin in its runtime. The host calls {@link #load} first and once, then the handlers, and {@link #unload} and
- * {@link #release} last; each of them, and every handler, on threads of the plugin's own and under its guard.
+ * {@link #release} last; each of them, and every handler, on threads of the plugin's own and under its guard, but for
+ * {@link #runsOnCallersThreads}.
  */
 public interface PluginInstance {
 
@@ -27,6 +28,15 @@ public interface PluginInstance {
 
     /** Makes threads leave the plugin's code. */
     StopSignal stopSignal();
+
+    /**
+     * Whether the handlers of functions run on the threads of their callers. An instance may say so if its handlers run no
+     * code of the plugin in this process, and return by themselves when the call's deadline has come or their thread is
+     * interrupted; a call then changes threads no more than it must.
+     */
+    default boolean runsOnCallersThreads() {
+        return false;
+    }
 
     /**
      * Runs the plugin's own start-up.

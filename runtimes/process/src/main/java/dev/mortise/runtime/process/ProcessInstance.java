@@ -149,6 +149,12 @@ final class ProcessInstance implements PluginInstance {
         return StopSignal.NONE;
     }
 
+    /** A call is a question to another process, and gRPC gives it up in time. */
+    @Override
+    public boolean runsOnCallersThreads() {
+        return true;
+    }
+
     @Override
     public Contributions load() throws Exception {
         try {

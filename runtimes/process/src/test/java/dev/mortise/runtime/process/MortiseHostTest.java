@@ -7,10 +7,13 @@ import dev.mortise.host.Actor;
 import dev.mortise.host.Change;
 import dev.mortise.host.FunctionCall;
 import dev.mortise.host.Mortise;
+import dev.mortise.host.ProblemCode;
 import dev.mortise.host.Result;
 import dev.mortise.runtime.process.fixture.GoPeers;
+import dev.mortise.runtime.process.fixture.RustPeers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -62,5 +65,73 @@ class MortiseHostTest {
                             refused -> assertThat(refused.problem().message()).contains("there is no key \"a\""));
         }
         assertThat(processes()).isZero();
+    }
+
+    @Test
+    void runsThePluginInRustAsTheGuideHasIt() throws Exception {
+        Path root = Files.createDirectory(folder.resolve("greeter"));
+        Files.copy(RustPeers.executable("greeter"), root.resolve("greeter"));
+        Files.writeString(root.resolve("manifest.json"), """
+                {
+                  "id": "greeter",
+                  "version": "1.0.0",
+                  "runtime": "process",
+                  "entry_point": "greeter",
+                  "go_plugin": { "auto_mtls": false }
+                }
+                """);
+        try (Mortise host = Mortise.builder().start()) {
+            host.plugins().apply(Change.install(root), Actor.EMBEDDER).orThrow();
+
+            assertThat(host.functions()
+                            .call(FunctionCall.of("greet", JsonObject.of("name", "Ada")))
+                            .orThrow()
+                            .value())
+                    .isEqualTo(JsonObject.of("message", "Hello, Ada!")
+                            .with("count", 1)
+                            .with("caller", Actor.EMBEDDER.name()));
+        }
+    }
+
+    private Path zoo() throws Exception {
+        Path root = Files.createDirectory(folder.resolve("zoo"));
+        Files.copy(GoPeers.executable("zoo"), root.resolve("zoo"));
+        Files.writeString(
+                root.resolve("manifest.json"),
+                "{\"id\":\"zoo\",\"version\":\"1.0.0\",\"runtime\":\"process\",\"entry_point\":\"zoo\"}");
+        return root;
+    }
+
+    @Test
+    void anInterruptedCallerIsNoFaultOfThePlugin() throws Exception {
+        try (Mortise host = Mortise.builder().start()) {
+            host.plugins().apply(Change.install(zoo()), Actor.EMBEDDER).orThrow();
+            for (int i = 0; i < 100; i++) {
+                Thread.currentThread().interrupt();
+                assertThat(host.functions().call(FunctionCall.of("behaviour_hang")))
+                        .isInstanceOf(Result.Refused.class);
+                assertThat(Thread.interrupted()).isTrue();
+            }
+            // So many faults would have put it into quarantine.
+            assertThat(host.functions().call(FunctionCall.of("behaviour_environment")))
+                    .isInstanceOf(Result.Ok.class);
+        }
+    }
+
+    @Test
+    void aCallThatIsNotAnsweredEndsAtItsDeadline() throws Exception {
+        try (Mortise host = Mortise.builder().start()) {
+            host.plugins().apply(Change.install(zoo()), Actor.EMBEDDER).orThrow();
+            FunctionCall hang = FunctionCall.of("behaviour_hang").within(Duration.ofMillis(50));
+            for (int i = 0; i < 20; i++) {
+                assertThat(host.functions().call(hang))
+                        .isInstanceOfSatisfying(
+                                Result.Refused.class,
+                                refused -> assertThat(refused.problem().code())
+                                        .describedAs(refused.problem().message())
+                                        .isIn(ProblemCode.DEADLINE_EXCEEDED, ProblemCode.QUARANTINED));
+            }
+            assertThat(Thread.interrupted()).isFalse();
+        }
     }
 }

@@ -70,8 +70,8 @@ class WireTest {
                         .getCurve()
                         .getField()
                         .getFieldSize())
-                .isEqualTo(521);
-        assertThat(identity.certificate().getSigAlgName()).isEqualTo("SHA512withECDSA");
+                .isEqualTo(256);
+        assertThat(identity.certificate().getSigAlgName()).isEqualTo("SHA256withECDSA");
         assertThat(identity.certificate().getSubjectX500Principal().getName()).isEqualTo("CN=localhost,O=Mortise");
         assertThat(identity.certificate().getSubjectAlternativeNames()).containsExactly(List.of(2, "localhost"));
         assertThat(identity.certificate().getBasicConstraints()).isEqualTo(Integer.MAX_VALUE);

@@ -7,26 +7,32 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.TypeRegistry;
 import com.google.protobuf.util.JsonFormat;
 import dev.mortise.api.json.JsonObject;
+import dev.mortise.api.json.JsonValue;
+import dev.mortise.host.Result;
+import dev.mortise.host.json.JsonCodec;
 import io.grpc.MethodDescriptor.MethodType;
 import io.grpc.protobuf.ProtoUtils;
 
 /** A method of a plugin's own service as a function: JSON in, JSON out. Safe for use by several threads. */
 public final class ReflectedFunction {
 
+    /** A larger response may be more as JSON than a text may have. */
+    private static final int LARGEST_PLAIN = 1 << 20;
+
     private final String name;
     private final MethodDescriptor method;
-    private final io.grpc.MethodDescriptor<DynamicMessage, DynamicMessage> call;
+    private final io.grpc.MethodDescriptor<byte[], DynamicMessage> call;
     private final JsonFormat.Parser parser;
     private final JsonFormat.Printer printer;
 
     ReflectedFunction(String name, MethodDescriptor method) {
         this.name = name;
         this.method = method;
-        this.call = io.grpc.MethodDescriptor.<DynamicMessage, DynamicMessage>newBuilder()
+        this.call = io.grpc.MethodDescriptor.<byte[], DynamicMessage>newBuilder()
                 .setType(MethodType.UNARY)
                 .setFullMethodName(io.grpc.MethodDescriptor.generateFullMethodName(
                         method.getService().getFullName(), method.getName()))
-                .setRequestMarshaller(ProtoUtils.marshaller(DynamicMessage.getDefaultInstance(method.getInputType())))
+                .setRequestMarshaller(new EncodedMessage())
                 .setResponseMarshaller(ProtoUtils.marshaller(DynamicMessage.getDefaultInstance(method.getOutputType())))
                 .build();
         TypeRegistry types = TypeRegistry.newBuilder()
@@ -62,19 +68,42 @@ public final class ReflectedFunction {
         return MessageSchema.of(method.getOutputType());
     }
 
-    public io.grpc.MethodDescriptor<DynamicMessage, DynamicMessage> method() {
+    public io.grpc.MethodDescriptor<byte[], DynamicMessage> method() {
         return call;
     }
 
-    /** @throws InvalidProtocolBufferException if the parameters are none of the request's */
-    public DynamicMessage request(JsonObject params) throws InvalidProtocolBufferException {
+    /**
+     * The parameters as a message, in the form in which it travels.
+     *
+     * @throws InvalidProtocolBufferException if the parameters are none of the request's
+     */
+    public byte[] request(JsonObject params) throws InvalidProtocolBufferException {
+        byte[] plain = PlainJsonEncoder.message(method.getInputType(), params);
+        return plain == null ? requestFromText(params).toByteArray() : plain;
+    }
+
+    DynamicMessage requestFromText(JsonObject params) throws InvalidProtocolBufferException {
         DynamicMessage.Builder request = DynamicMessage.newBuilder(method.getInputType());
         parser.merge(params.toString(), request);
         return request.build();
     }
 
-    /** @throws InvalidProtocolBufferException if the response holds what JSON cannot */
-    public String response(DynamicMessage response) throws InvalidProtocolBufferException {
-        return printer.print(response);
+    /**
+     * The response as JSON, within the standard limits of JSON.
+     *
+     * @throws InvalidProtocolBufferException if the response holds what JSON cannot
+     */
+    public Result<JsonValue> response(DynamicMessage response) throws InvalidProtocolBufferException {
+        if (response.getSerializedSize() <= LARGEST_PLAIN) {
+            JsonObject plain = PlainJsonWriter.object(response);
+            if (plain != null) {
+                return Result.ok(plain);
+            }
+        }
+        return responseByText(response);
+    }
+
+    Result<JsonValue> responseByText(DynamicMessage response) throws InvalidProtocolBufferException {
+        return JsonCodec.STANDARD.parse(printer.print(response));
     }
 }

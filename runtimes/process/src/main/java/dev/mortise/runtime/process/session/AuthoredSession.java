@@ -87,7 +87,8 @@ final class AuthoredSession implements PluginSession {
     }
 
     @Override
-    public JsonValue call(String function, JsonObject params, CallInfo info) throws FunctionException, PluginFault {
+    public JsonValue call(String function, JsonObject params, CallInfo info)
+            throws FunctionException, PluginFault, InterruptedException {
         CallLoop loop = new CallLoop();
         long id = host.begin(loop);
         try {
@@ -116,14 +117,14 @@ final class AuthoredSession implements PluginSession {
         }
     }
 
-    private static <T> T await(CallLoop loop, Future<T> answer) throws PluginFault, FunctionException {
+    private static <T> T await(CallLoop loop, Future<T> answer)
+            throws PluginFault, FunctionException, InterruptedException {
         try {
             loop.await(answer);
             return answer.get();
         } catch (InterruptedException e) {
             answer.cancel(true);
-            Thread.currentThread().interrupt();
-            throw PluginFault.of(Status.CANCELLED.withDescription("the host gave up on the call"));
+            throw e;
         } catch (ExecutionException e) {
             throw StatusFailure.of(Status.fromThrowable(e));
         }

@@ -24,7 +24,7 @@ final class PluginJson {
         return text.isEmpty() ? JsonObject.of("type", "object") : object(text, what);
     }
 
-    private static <T> T orFault(Result<T> parsed, String what) throws PluginFault {
+    static <T> T orFault(Result<T> parsed, String what) throws PluginFault {
         return switch (parsed) {
             case Result.Ok<T>(T value) -> value;
             case Result.Refused<T>(Problem problem) ->

@@ -19,8 +19,10 @@ public interface PluginSession {
     /**
      * @throws FunctionException an expected failure, with the plugin's code
      * @throws PluginFault anything else that the plugin does instead of answering
+     * @throws InterruptedException if the thread was interrupted; the plugin is told that nobody waits any more
      */
-    JsonValue call(String function, JsonObject params, CallInfo info) throws FunctionException, PluginFault;
+    JsonValue call(String function, JsonObject params, CallInfo info)
+            throws FunctionException, PluginFault, InterruptedException;
 
     /** @throws PluginFault whatever the plugin does instead of deciding */
     default Decision decide(String hook, HookContext context) throws PluginFault {

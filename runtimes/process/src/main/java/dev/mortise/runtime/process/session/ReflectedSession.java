@@ -8,6 +8,7 @@ import dev.mortise.api.json.JsonObject;
 import dev.mortise.api.json.JsonValue;
 import dev.mortise.runtime.process.reflection.ReflectedFunction;
 import io.grpc.Channel;
+import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ClientCalls;
 import java.time.InstantSource;
@@ -45,12 +46,13 @@ final class ReflectedSession implements PluginSession {
     }
 
     @Override
-    public JsonValue call(String name, JsonObject params, CallInfo info) throws FunctionException, PluginFault {
+    public JsonValue call(String name, JsonObject params, CallInfo info)
+            throws FunctionException, PluginFault, InterruptedException {
         ReflectedFunction function = functions.get(name);
         if (function == null) {
             throw new PluginFault("it no longer has the function " + name + "; reload it");
         }
-        DynamicMessage request;
+        byte[] request;
         try {
             request = function.request(params);
         } catch (InvalidProtocolBufferException e) {
@@ -59,8 +61,11 @@ final class ReflectedSession implements PluginSession {
         try {
             DynamicMessage response =
                     ClientCalls.blockingUnaryCall(channel, function.method(), deadline.of(info), request);
-            return PluginJson.value(function.response(response), "the answer of " + name);
+            return PluginJson.orFault(function.response(response), "the answer of " + name);
         } catch (StatusRuntimeException e) {
+            if (e.getStatus().getCode() == Status.Code.CANCELLED && Thread.interrupted()) {
+                throw new InterruptedException("interrupted while waiting for " + name);
+            }
             throw StatusFailure.of(e.getStatus());
         } catch (InvalidProtocolBufferException e) {
             throw new PluginFault("its answer cannot be written as JSON: " + e.getMessage());

@@ -16,6 +16,7 @@ import dev.mortise.runtime.process.fixture.JavaPeers;
 import dev.mortise.runtime.process.fixture.Launches;
 import dev.mortise.runtime.process.fixture.PythonPeers;
 import dev.mortise.runtime.process.fixture.RecordedServices;
+import dev.mortise.runtime.process.fixture.RustPeers;
 import dev.mortise.runtime.process.goplugin.PluginConnection;
 import dev.mortise.runtime.process.goplugin.PluginLaunch;
 import dev.mortise.runtime.process.peer.GreeterPlugin;
@@ -41,7 +42,8 @@ class AuthoredPluginTest {
     enum Language {
         JAVA,
         GO,
-        PYTHON
+        PYTHON,
+        RUST
     }
 
     @Parameter
@@ -54,7 +56,11 @@ class AuthoredPluginTest {
     Path folder;
 
     private PluginSession open(JsonObject config, RecordedServices services) throws Exception {
-        PluginConnection connection = launches.connect(launch());
+        return open(launch(), config, services);
+    }
+
+    private PluginSession open(PluginLaunch launch, JsonObject config, RecordedServices services) throws Exception {
+        PluginConnection connection = launches.connect(launch);
         return new Sessions("tested", services, Duration.ofSeconds(30)).open(connection, config);
     }
 
@@ -73,6 +79,7 @@ class AuthoredPluginTest {
                 launches.grant(PythonPeers.permissions());
                 yield launches.plain(executable);
             }
+            case RUST -> launches.plain(RustPeers.executable("greeter"));
         };
     }
 
@@ -160,7 +167,9 @@ class AuthoredPluginTest {
 
     @Test
     void doesNotStartWithAConfigurationThatItRefuses() throws Exception {
-        assertThatThrownBy(() -> open(JsonObject.of("bad", 1), new RecordedServices(folder)))
+        PluginLaunch launch = launch();
+
+        assertThatThrownBy(() -> open(launch, JsonObject.of("bad", 1), new RecordedServices(folder)))
                 .isInstanceOf(PluginFault.class)
                 .hasMessageContaining("'bad' is not to be set");
     }

@@ -18,6 +18,7 @@ import dev.mortise.interop.v1.SumResponse;
 import dev.mortise.runtime.process.fixture.Launches;
 import dev.mortise.runtime.process.fixture.PythonPeers;
 import dev.mortise.runtime.process.fixture.RecordedOutput;
+import dev.mortise.runtime.process.fixture.RustPeers;
 import dev.mortise.runtime.process.output.OutputChannel;
 import dev.mortise.runtime.process.reflection.ReflectedFunctions;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
@@ -28,17 +29,35 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** A plugin written in Python with grpcio, which speaks the protocol by hand. */
-class PythonInteroperabilityTest {
+/** Plugins in languages that have no library for the protocol, which speak it by hand: with grpcio, and with tonic. */
+@ParameterizedClass
+@EnumSource
+class HandwrittenPluginTest {
+
+    enum Language {
+        PYTHON,
+        RUST
+    }
+
+    @Parameter
+    Language language = Language.PYTHON;
 
     @RegisterExtension
     final Launches launches = Launches.sandboxed();
 
     private PluginLaunch launch() throws Exception {
-        Path executable = PythonPeers.executable("interop.py", launches.folder());
-        launches.grant(PythonPeers.permissions());
-        return launches.plain(executable);
+        return launches.plain(
+                switch (language) {
+                    case PYTHON -> {
+                        launches.grant(PythonPeers.permissions());
+                        yield PythonPeers.executable("interop.py", launches.folder());
+                    }
+                    case RUST -> RustPeers.executable("interop");
+                });
     }
 
     @Test
