@@ -1,0 +1,5 @@
+/** What implementations of these contracts must do, as tests that their own tests extend. */
+@NullMarked
+package dev.mortise.contracts.channel;
+
+import org.jspecify.annotations.NullMarked;
