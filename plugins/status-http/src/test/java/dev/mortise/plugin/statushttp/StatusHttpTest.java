@@ -11,6 +11,9 @@ import dev.mortise.contracts.operations.StatusProvider;
 import dev.mortise.testkit.PluginTest;
 import dev.mortise.testkit.PluginUnderTest;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -222,8 +225,25 @@ class StatusHttpTest {
             trust(expired);
             assertThat(check("url", expired.url()).message()).isEqualTo("its TLS certificate has expired");
         }
-        assertThat(check("url", server.url().replace("http:", "https:")).message())
-                .startsWith("TLS fails");
+    }
+
+    @Test
+    void whoDoesNotSpeakTlsIsDown() throws IOException {
+        try (ServerSocket plain = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Thread.ofVirtual().start(() -> {
+                try (Socket socket = plain.accept()) {
+                    socket.getOutputStream()
+                            .write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+                    int _ = socket.getInputStream().read();
+                } catch (IOException e) {
+                    // The other side is gone.
+                }
+            });
+
+            assertThat(check("url", "https://127.0.0.1:" + plain.getLocalPort() + "/")
+                            .message())
+                    .startsWith("TLS fails");
+        }
     }
 
     private void trust(TlsServer other) {
