@@ -1,4 +1,4 @@
-package dev.mortise.plugin.llmopenai;
+package dev.mortise.plugin.llmupstream;
 
 import dev.mortise.api.json.JsonObject;
 import dev.mortise.api.json.JsonValue;
@@ -7,12 +7,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /** JSON text of a server. */
-final class ServerJson {
+public final class ServerJson {
 
     private ServerJson() {}
 
     /** The object; nothing if the text is none. */
-    static Optional<JsonObject> object(byte[] text) {
+    public static Optional<JsonObject> object(byte[] text) {
         Optional<JsonValue> value = JsonReader.read(new String(text, StandardCharsets.UTF_8));
         return value.filter(JsonObject.class::isInstance).map(JsonObject.class::cast);
     }

@@ -1,4 +1,4 @@
-package dev.mortise.plugin.llmopenai;
+package dev.mortise.plugin.llmupstream;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -1,10 +1,8 @@
-package dev.mortise.plugin.llmopenai;
+package dev.mortise.plugin.llmupstream;
 
 import dev.mortise.api.ServiceException;
 import dev.mortise.api.ServiceException.Kind;
-import dev.mortise.api.json.JsonArray;
 import dev.mortise.api.json.JsonObject;
-import dev.mortise.contracts.llm.ChunkSink;
 import dev.mortise.contracts.llm.LlmCall;
 import dev.mortise.contracts.llm.UpstreamError;
 import java.io.IOException;
@@ -15,7 +13,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -24,44 +21,56 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Speaks with the server. Safe for use by several threads. */
-final class UpstreamServer implements AutoCloseable {
+public final class UpstreamServer implements AutoCloseable {
 
     /** Of an answer that comes in one piece, and of an error, in bytes. */
     private static final int MOST = 32 << 20;
 
     private static final Duration PAUSE = Duration.ofMillis(200);
 
-    private final UpstreamConfig config;
+    private final Upstream upstream;
+    private final UnaryOperator<JsonObject> errors;
     private final HttpClient client;
 
-    private UpstreamServer(UpstreamConfig config, HttpClient client) {
-        this.config = config;
+    private UpstreamServer(Upstream upstream, UnaryOperator<JsonObject> errors, HttpClient client) {
+        this.upstream = upstream;
+        this.errors = errors;
         this.client = client;
     }
 
-    static UpstreamServer open(UpstreamConfig config, Executor executor) {
+    /**
+     * Gets ready to ask.
+     *
+     * @param errors makes the body of an error as the OpenAI API has it out of what the server said
+     * @param executor stays the caller's
+     */
+    public static UpstreamServer open(Upstream upstream, UnaryOperator<JsonObject> errors, Executor executor) {
         return new UpstreamServer(
-                config,
+                upstream,
+                errors,
                 HttpClient.newBuilder()
-                        .connectTimeout(config.connectTimeout())
+                        .connectTimeout(upstream.patience().connect())
                         .executor(executor)
                         // An upgrade of a plain connection confuses simple servers.
                         .version(
-                                "https".equals(config.base().getScheme())
+                                "https".equals(upstream.base().getScheme())
                                         ? HttpClient.Version.HTTP_2
                                         : HttpClient.Version.HTTP_1_1)
                         .followRedirects(HttpClient.Redirect.NEVER)
                         .build());
     }
 
-    JsonObject get(String path, LlmCall call) {
+    /** Asks for an object. */
+    public JsonObject get(String path, LlmCall call) {
         return whole(request(path).GET().build(), call);
     }
 
-    JsonObject post(String path, JsonObject body, LlmCall call) {
+    /** Posts an object, and returns the one that is the answer. */
+    public JsonObject post(String path, JsonObject body, LlmCall call) {
         return whole(posting(path, body, call), call);
     }
 
@@ -74,49 +83,18 @@ final class UpstreamServer implements AutoCloseable {
         }
     }
 
-    /** Passes on each chunk as it comes, up to the server's {@code [DONE]}; some leave that out after the last chunk. */
-    void stream(String path, JsonObject body, LlmCall call, ChunkSink sink) {
+    /** Passes on the answer piece by piece, up to its end or the last that the reader wants. */
+    public void stream(String path, JsonObject body, LlmCall call, AnswerReader reader) {
         try (PiecewiseBody answer = send(posting(path, body, call), call)) {
-            EventData events = new EventData();
-            boolean complete = false;
             for (byte[] piece = answer.next(); piece.length > 0; piece = answer.next()) {
-                for (byte[] data : events.add(piece)) {
-                    if (isDone(data)) {
-                        return;
-                    }
-                    JsonObject chunk = chunk(data);
-                    complete |= isLast(chunk);
-                    sink.accept(chunk);
+                if (reader.read(piece)) {
+                    return;
                 }
             }
-            if (!complete) {
-                throw new ServiceException(Kind.FAILED, "the model's server ended its stream in the middle");
-            }
+            reader.end();
         } catch (IOException e) {
             throw failed(e, call);
         }
-    }
-
-    private static boolean isDone(byte[] data) {
-        return data.length < 16
-                && new String(data, StandardCharsets.UTF_8).strip().equals("[DONE]");
-    }
-
-    private static boolean isLast(JsonObject chunk) {
-        return chunk.array("choices").orElse(JsonArray.EMPTY).values().stream()
-                .anyMatch(choice -> choice instanceof JsonObject object
-                        && object.text("finish_reason").isPresent());
-    }
-
-    /** A server that fails in the middle of a stream says so in a chunk's place. */
-    private static JsonObject chunk(byte[] data) {
-        JsonObject chunk = ServerJson.object(data)
-                .orElseThrow(
-                        () -> new ServiceException(Kind.FAILED, "the model's server sent a chunk that is no JSON"));
-        if (chunk.object("error").isPresent()) {
-            throw new UpstreamError(502, chunk, Optional.empty());
-        }
-        return chunk;
     }
 
     private HttpRequest posting(String path, JsonObject body, LlmCall call) {
@@ -128,14 +106,14 @@ final class UpstreamServer implements AutoCloseable {
     }
 
     private HttpRequest.Builder request(String path) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(config.base().resolve(path));
-        config.headers().forEach(request::header);
+        HttpRequest.Builder request = HttpRequest.newBuilder(upstream.base().resolve(path));
+        upstream.headers().forEach(request::header);
         return request;
     }
 
     /** Returns once an answer has begun that is no error. */
     private PiecewiseBody send(HttpRequest request, LlmCall call) {
-        for (int left = config.retries(); ; left--) {
+        for (int left = upstream.patience().retries(); ; left--) {
             Attempt attempt = attempt(request, call);
             if (attempt instanceof Begun(PiecewiseBody body)) {
                 return body;
@@ -155,9 +133,9 @@ final class UpstreamServer implements AutoCloseable {
     private record Refused(ServiceException reason, boolean mayPass) implements Attempt {}
 
     private Attempt attempt(HttpRequest request, LlmCall call) {
-        Duration limit = shorter(config.firstByteTimeout(), call.remaining());
-        CompletableFuture<HttpResponse<PiecewiseBody>> answering =
-                client.sendAsync(request, _ -> new PiecewiseBody(shorter(config.idleTimeout(), call.remaining())));
+        Duration limit = shorter(upstream.patience().firstByte(), call.remaining());
+        CompletableFuture<HttpResponse<PiecewiseBody>> answering = client.sendAsync(
+                request, _ -> new PiecewiseBody(shorter(upstream.patience().idle(), call.remaining())));
         call.onCancel(() -> answering.cancel(true));
         try {
             HttpResponse<PiecewiseBody> response = answering.get(limit.toNanos(), TimeUnit.NANOSECONDS);
@@ -181,7 +159,7 @@ final class UpstreamServer implements AutoCloseable {
         }
     }
 
-    private static Refused refused(HttpResponse<PiecewiseBody> response) {
+    private Refused refused(HttpResponse<PiecewiseBody> response) {
         int status = response.statusCode();
         boolean mayPass = status == 502 || status == 503 || status == 504;
         try (PiecewiseBody body = response.body()) {
@@ -190,9 +168,10 @@ final class UpstreamServer implements AutoCloseable {
                         new ServiceException(Kind.FAILED, "the model's server answered with status " + status), false);
             }
             JsonObject json = ServerJson.object(body.all(MOST)).orElse(JsonObject.EMPTY);
-            return new Refused(new UpstreamError(status, json, retryAfter(response)), mayPass);
+            return new Refused(new UpstreamError(status, errors.apply(json), retryAfter(response)), mayPass);
         } catch (IOException e) {
-            return new Refused(new UpstreamError(status, JsonObject.EMPTY, retryAfter(response)), mayPass);
+            return new Refused(
+                    new UpstreamError(status, errors.apply(JsonObject.EMPTY), retryAfter(response)), mayPass);
         }
     }
 

@@ -1,13 +1,13 @@
-package dev.mortise.plugin.llmopenai;
+package dev.mortise.plugin.llmupstream;
 
 import java.io.IOException;
 
 /** An answer is longer than is taken in one piece. */
-final class AnswerTooLargeException extends IOException {
+public final class AnswerTooLargeException extends IOException {
 
     private static final long serialVersionUID = 1;
 
-    AnswerTooLargeException(int most) {
+    public AnswerTooLargeException(int most) {
         super("the model's server answered with more than " + most + " bytes");
     }
 }
