@@ -17,6 +17,13 @@ var Handshake = goplugin.HandshakeConfig{
 	MagicCookieValue: "mortise-plugin-v1",
 }
 
+// ConsoleHandshake is the one of plugins with the services of console.plugin.v1.
+var ConsoleHandshake = goplugin.HandshakeConfig{
+	ProtocolVersion:  1,
+	MagicCookieKey:   "CONSOLE_PLUGIN",
+	MagicCookieValue: "console-plugin-v1",
+}
+
 // Plugin makes a go-plugin plugin out of two functions. A host leaves Register out, a plugin leaves Dispense out.
 type Plugin struct {
 	goplugin.NetRPCUnsupportedPlugin

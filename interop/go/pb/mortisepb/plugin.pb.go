@@ -745,7 +745,9 @@ type RunHookRequest struct {
 	Response  string `protobuf:"bytes,4,opt,name=response,proto3" json:"response,omitempty"`
 	SessionId string `protobuf:"bytes,5,opt,name=session_id,json=sessionId,proto3" json:"session_id,omitempty"`
 	// JSON values by key: those of the hook's metadata_keys that are set.
-	Metadata      map[string]string `protobuf:"bytes,6,rep,name=metadata,proto3" json:"metadata,omitempty" protobuf_key:"bytes,1,opt,name=key" protobuf_val:"bytes,2,opt,name=value"`
+	Metadata map[string]string `protobuf:"bytes,6,rep,name=metadata,proto3" json:"metadata,omitempty" protobuf_key:"bytes,1,opt,name=key" protobuf_val:"bytes,2,opt,name=value"`
+	// The same in every record that the host keeps of the request.
+	TraceId       string `protobuf:"bytes,7,opt,name=trace_id,json=traceId,proto3" json:"trace_id,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -822,6 +824,13 @@ func (x *RunHookRequest) GetMetadata() map[string]string {
 	return nil
 }
 
+func (x *RunHookRequest) GetTraceId() string {
+	if x != nil {
+		return x.TraceId
+	}
+	return ""
+}
+
 type RunHookResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Types that are valid to be assigned to Decision:
@@ -832,7 +841,11 @@ type RunHookResponse struct {
 	//	*RunHookResponse_Respond
 	Decision isRunHookResponse_Decision `protobuf_oneof:"decision"`
 	// Notes for later hooks: JSON values by key.
-	PutMetadata   map[string]string `protobuf:"bytes,5,rep,name=put_metadata,json=putMetadata,proto3" json:"put_metadata,omitempty" protobuf_key:"bytes,1,opt,name=key" protobuf_val:"bytes,2,opt,name=value"`
+	PutMetadata map[string]string `protobuf:"bytes,5,rep,name=put_metadata,json=putMetadata,proto3" json:"put_metadata,omitempty" protobuf_key:"bytes,1,opt,name=key" protobuf_val:"bytes,2,opt,name=value"`
+	// With modify: the response to go on with, a JSON object, in rings that run after there is one; empty to keep it.
+	ModifyResponse string `protobuf:"bytes,6,opt,name=modify_response,json=modifyResponse,proto3" json:"modify_response,omitempty"`
+	// With modify: why, for people; may be empty.
+	ModifyMessage string `protobuf:"bytes,7,opt,name=modify_message,json=modifyMessage,proto3" json:"modify_message,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -917,6 +930,20 @@ func (x *RunHookResponse) GetPutMetadata() map[string]string {
 	return nil
 }
 
+func (x *RunHookResponse) GetModifyResponse() string {
+	if x != nil {
+		return x.ModifyResponse
+	}
+	return ""
+}
+
+func (x *RunHookResponse) GetModifyMessage() string {
+	if x != nil {
+		return x.ModifyMessage
+	}
+	return ""
+}
+
 type isRunHookResponse_Decision interface {
 	isRunHookResponse_Decision()
 }
@@ -926,7 +953,7 @@ type RunHookResponse_Passthrough struct {
 }
 
 type RunHookResponse_Modify struct {
-	// The message to go on with, a JSON object.
+	// The message to go on with, a JSON object; empty if only the response is another one.
 	Modify string `protobuf:"bytes,2,opt,name=modify,proto3,oneof"`
 }
 
@@ -1298,7 +1325,7 @@ const file_mortise_plugin_v1_plugin_proto_rawDesc = "" +
 	"\aFailure\x12\x12\n" +
 	"\x04code\x18\x01 \x01(\tR\x04code\x12\x18\n" +
 	"\amessage\x18\x02 \x01(\tR\amessage\x12\x18\n" +
-	"\adetails\x18\x03 \x01(\tR\adetails\"\x91\x02\n" +
+	"\adetails\x18\x03 \x01(\tR\adetails\"\xac\x02\n" +
 	"\x0eRunHookRequest\x12\x12\n" +
 	"\x04hook\x18\x01 \x01(\tR\x04hook\x12\x12\n" +
 	"\x04ring\x18\x02 \x01(\tR\x04ring\x12\x12\n" +
@@ -1306,16 +1333,19 @@ const file_mortise_plugin_v1_plugin_proto_rawDesc = "" +
 	"\bresponse\x18\x04 \x01(\tR\bresponse\x12\x1d\n" +
 	"\n" +
 	"session_id\x18\x05 \x01(\tR\tsessionId\x12K\n" +
-	"\bmetadata\x18\x06 \x03(\v2/.mortise.plugin.v1.RunHookRequest.MetadataEntryR\bmetadata\x1a;\n" +
+	"\bmetadata\x18\x06 \x03(\v2/.mortise.plugin.v1.RunHookRequest.MetadataEntryR\bmetadata\x12\x19\n" +
+	"\btrace_id\x18\a \x01(\tR\atraceId\x1a;\n" +
 	"\rMetadataEntry\x12\x10\n" +
 	"\x03key\x18\x01 \x01(\tR\x03key\x12\x14\n" +
-	"\x05value\x18\x02 \x01(\tR\x05value:\x028\x01\"\xe1\x02\n" +
+	"\x05value\x18\x02 \x01(\tR\x05value:\x028\x01\"\xb1\x03\n" +
 	"\x0fRunHookResponse\x12B\n" +
 	"\vpassthrough\x18\x01 \x01(\v2\x1e.mortise.plugin.v1.PassthroughH\x00R\vpassthrough\x12\x18\n" +
 	"\x06modify\x18\x02 \x01(\tH\x00R\x06modify\x120\n" +
 	"\x05block\x18\x03 \x01(\v2\x18.mortise.plugin.v1.BlockH\x00R\x05block\x12\x1a\n" +
 	"\arespond\x18\x04 \x01(\tH\x00R\arespond\x12V\n" +
-	"\fput_metadata\x18\x05 \x03(\v23.mortise.plugin.v1.RunHookResponse.PutMetadataEntryR\vputMetadata\x1a>\n" +
+	"\fput_metadata\x18\x05 \x03(\v23.mortise.plugin.v1.RunHookResponse.PutMetadataEntryR\vputMetadata\x12'\n" +
+	"\x0fmodify_response\x18\x06 \x01(\tR\x0emodifyResponse\x12%\n" +
+	"\x0emodify_message\x18\a \x01(\tR\rmodifyMessage\x1a>\n" +
 	"\x10PutMetadataEntry\x12\x10\n" +
 	"\x03key\x18\x01 \x01(\tR\x03key\x12\x14\n" +
 	"\x05value\x18\x02 \x01(\tR\x05value:\x028\x01B\n" +

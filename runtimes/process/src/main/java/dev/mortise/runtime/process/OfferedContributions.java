@@ -23,7 +23,8 @@ final class OfferedContributions {
     private OfferedContributions() {}
 
     /** @throws PluginStartException if the manifest declares a hook that the plugin does not have */
-    static Contributions of(Offer offer, Manifest manifest, Present plugin) throws PluginStartException {
+    static Contributions of(Offer offer, Manifest manifest, Present plugin, List<Contributions.Service> services)
+            throws PluginStartException {
         return new Contributions(
                 offer.functions().stream()
                         .map(function -> new Contributions.Function(
@@ -46,7 +47,7 @@ final class OfferedContributions {
                         .toList(),
                 List.of(),
                 hooks(offer, manifest, plugin),
-                List.of());
+                services);
     }
 
     private static List<Contributions.Hook> hooks(Offer offer, Manifest manifest, Present plugin)

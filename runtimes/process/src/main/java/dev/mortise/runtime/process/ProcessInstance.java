@@ -22,6 +22,8 @@ import dev.mortise.runtime.process.goplugin.PluginLauncher;
 import dev.mortise.runtime.process.goplugin.StopReport;
 import dev.mortise.runtime.process.launch.ProcessSpawner;
 import dev.mortise.runtime.process.output.OutputSink;
+import dev.mortise.runtime.process.service.DeclaredServices;
+import dev.mortise.runtime.process.service.PresentChannel;
 import dev.mortise.runtime.process.session.PluginFault;
 import dev.mortise.runtime.process.session.PluginSession;
 import dev.mortise.runtime.process.session.Sessions;
@@ -29,6 +31,7 @@ import dev.mortise.runtime.process.supervise.PluginDownException;
 import dev.mortise.runtime.process.supervise.PluginSupervisor;
 import dev.mortise.runtime.process.supervise.RestartPolicy;
 import dev.mortise.runtime.process.supervise.RunFolder;
+import dev.mortise.runtime.process.wire.service.ServiceChannel;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -52,6 +55,7 @@ final class ProcessInstance implements PluginInstance {
     private final RunFolder folder;
     private final PluginLauncher launcher;
     private final Sessions sessions;
+    private final DeclaredServices services;
     private final PluginSupervisor<LiveSession> supervisor;
     private volatile JsonObject config;
     private volatile Optional<StopReport> stopped = Optional.empty();
@@ -66,8 +70,10 @@ final class ProcessInstance implements PluginInstance {
             PackageChecksum checksum,
             RunFolder folder,
             ProcessSpawner spawner,
-            RestartPolicy policy) {
+            RestartPolicy policy,
+            DeclaredServices services) {
         this.request = request;
+        this.services = services;
         this.executable = executable;
         this.checksum = checksum;
         this.folder = folder;
@@ -145,10 +151,20 @@ final class ProcessInstance implements PluginInstance {
             return OfferedContributions.of(
                     first.session().offer(),
                     request.manifest(),
-                    () -> supervisor.session().session());
+                    () -> supervisor.session().session(),
+                    services.connect(serviceChannel()));
         } catch (LaunchException | PluginFault e) {
             throw new PluginStartException(String.valueOf(e.getMessage()));
         }
+    }
+
+    private ServiceChannel serviceChannel() {
+        return new ServiceChannel(
+                request.manifest().id().value(),
+                new PresentChannel(() -> supervisor.session().connection().channel()),
+                request.manifest().limits().deadline(),
+                QUESTIONS,
+                request.services().clock());
     }
 
     @Override

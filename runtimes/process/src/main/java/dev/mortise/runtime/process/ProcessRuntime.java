@@ -9,13 +9,17 @@ import dev.mortise.host.spi.PluginStartException;
 import dev.mortise.runtime.process.goplugin.PackageChecksum;
 import dev.mortise.runtime.process.launch.PlainSpawner;
 import dev.mortise.runtime.process.launch.ProcessSpawner;
+import dev.mortise.runtime.process.service.DeclaredServices;
 import dev.mortise.runtime.process.supervise.RestartPolicy;
 import dev.mortise.runtime.process.supervise.RunFolder;
+import dev.mortise.runtime.process.wire.service.ServiceAdapter;
+import dev.mortise.runtime.process.wire.service.ServiceAdapters;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -27,15 +31,26 @@ public final class ProcessRuntime implements PluginRuntime {
     private final ProcessSpawner spawner;
     private final RestartPolicy policy;
     private final Path base;
+    private final ServiceAdapters adapters;
     private final Map<Digest, PackageChecksum> checksums = new LinkedHashMap<>();
     private @Nullable RunFolder folder;
 
     public ProcessRuntime() {
-        this(new PlainSpawner(), RestartPolicy.STANDARD, RunFolder.base());
+        this(List.of());
+    }
+
+    /** @param adapters for contracts of an embedder's own; those that are installed need not be given */
+    public ProcessRuntime(List<ServiceAdapter<?>> adapters) {
+        this(new PlainSpawner(), RestartPolicy.STANDARD, RunFolder.base(), adapters);
+    }
+
+    public ProcessRuntime(ProcessSpawner spawner, RestartPolicy policy, Path base) {
+        this(spawner, policy, base, List.of());
     }
 
     /** @param base where sockets are put and what dead hosts have left is swept; its path is short */
-    public ProcessRuntime(ProcessSpawner spawner, RestartPolicy policy, Path base) {
+    public ProcessRuntime(ProcessSpawner spawner, RestartPolicy policy, Path base, List<ServiceAdapter<?>> adapters) {
+        this.adapters = new ServiceAdapters(adapters);
         this.spawner = spawner;
         this.policy = policy;
         this.base = base;
@@ -49,8 +64,9 @@ public final class ProcessRuntime implements PluginRuntime {
     @Override
     public PluginInstance open(InstanceRequest request) throws PluginStartException {
         Path executable = executable(request);
+        DeclaredServices services = DeclaredServices.of(request.contracts(), adapters);
         try {
-            return new ProcessInstance(request, executable, checksum(request), folder(), spawner, policy);
+            return new ProcessInstance(request, executable, checksum(request), folder(), spawner, policy, services);
         } catch (IOException | UncheckedIOException e) {
             throw new PluginStartException("its process cannot be prepared: " + e.getMessage());
         }

@@ -6,6 +6,9 @@ import dev.mortise.api.EventInfo;
 import dev.mortise.api.HookContext;
 import dev.mortise.api.json.JsonObject;
 import dev.mortise.api.json.JsonValue;
+import dev.mortise.runtime.process.wire.service.ServiceAdapter;
+import dev.mortise.runtime.process.wire.service.ServiceAdapters;
+import io.grpc.BindableService;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -32,6 +35,7 @@ public final class MortisePlugin {
     private final List<Hook> hooks = new ArrayList<>();
     private final List<EventType> events = new ArrayList<>();
     private final List<Listener> listeners = new ArrayList<>();
+    private final List<BindableService> services = new ArrayList<>();
     private final RemoteHost host = new RemoteHost(server.logger("plugin"));
     private Configuration configuration = (config, first) -> first;
 
@@ -119,6 +123,22 @@ public final class MortisePlugin {
         return this;
     }
 
+    /**
+     * Implements a contract, which the manifest's {@code services} names. Its methods run concurrently, as handlers do; an
+     * expected failure is a {@link dev.mortise.api.ServiceException}.
+     *
+     * @throws IllegalArgumentException if there is no adapter for the contract on the class path
+     */
+    public <T> MortisePlugin service(Class<T> contract, T implementation) {
+        return service(new ServiceAdapters(List.of()).of(contract), implementation);
+    }
+
+    /** As {@link #service(Class, Object)}, for a contract whose adapter is at hand. */
+    public <T> MortisePlugin service(ServiceAdapter<T> adapter, T implementation) {
+        services.add(adapter.server(implementation));
+        return this;
+    }
+
     /** By default the first configuration is accepted, and a later one needs a new instance. */
     public MortisePlugin onConfigure(Configuration handler) {
         configuration = handler;
@@ -133,7 +153,9 @@ public final class MortisePlugin {
     public void serve() {
         server.version(VERSION, broker -> {
                     host.connect(broker, events.stream().map(EventType::name).toList());
-                    return List.of(new PluginService(functions, hooks, events, listeners, configuration, host));
+                    List<BindableService> all = new ArrayList<>(services);
+                    all.add(new PluginService(functions, hooks, events, listeners, configuration, host));
+                    return all;
                 })
                 .serve();
     }
