@@ -26,7 +26,7 @@ final class Outbox {
 
     private static final String PENDING = "out/";
     private static final String RECEIPT = "receipt/";
-    private static final Duration RECEIPTS_KEPT = Duration.ofDays(7);
+    private static final Duration RECEIPTS_KEPT = Duration.ofHours(48);
     private static final Duration LONGEST_TRY = Duration.ofHours(24);
     private static final int LONGEST_ID = 200;
 
@@ -92,7 +92,7 @@ final class Outbox {
         return (id.isEmpty() || id.length() > LONGEST_ID ? Optional.<Receipt>empty() : find(id))
                 .orElseThrow(() -> new ServiceException(
                         Kind.NOT_FOUND,
-                        "no message '" + id + "' was sent in the last " + RECEIPTS_KEPT.toDays() + " days"));
+                        "no message '" + id + "' was sent in the last " + RECEIPTS_KEPT.toHours() + " hours"));
     }
 
     /** Tries what waits once more, the first that nobody takes last. */
