@@ -83,6 +83,8 @@ final class Inbox {
             senderId.ifPresent(id -> state.set(SEEN + id, DONE, REMEMBERED));
             arrived.signalAll();
             return true;
+        } catch (IllegalStateException e) {
+            return false; // The state store is full.
         } finally {
             lock.unlock();
         }
