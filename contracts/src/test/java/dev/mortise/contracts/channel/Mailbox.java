@@ -11,11 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** A channel in memory: what is sent to the conversation {@code echo} comes in again. */
+/** A channel in memory. */
 public final class Mailbox implements Channel {
-
-    /** Messages to this one come in again, from it, in the conversation that their attribute {@code to} names. */
-    public static final String ECHO = "echo";
 
     private final Map<String, IncomingMessage> incoming = new LinkedHashMap<>();
     private final Map<String, Receipt> receipts = new LinkedHashMap<>();
@@ -41,6 +38,14 @@ public final class Mailbox implements Channel {
     @Override
     public synchronized boolean isStarted() {
         return started;
+    }
+
+    /** Is as new. */
+    public synchronized void clear() {
+        started = false;
+        incoming.clear();
+        receipts.clear();
+        outgoing.clear();
     }
 
     public synchronized void say(String conversation, String text) {
@@ -85,11 +90,7 @@ public final class Mailbox implements Channel {
             throw new ServiceException(Kind.UNAVAILABLE, "the mailbox is closed");
         }
         return receipts.computeIfAbsent(message.id(), id -> {
-            if (message.conversation().equals(ECHO)) {
-                say(message.attributes().getOrDefault("to", ECHO), message.text());
-            } else {
-                outgoing.add(message.text());
-            }
+            outgoing.add(message.text());
             return new Receipt(id, Receipt.State.DELIVERED, "", Instant.now());
         });
     }

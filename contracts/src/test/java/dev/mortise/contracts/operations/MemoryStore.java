@@ -9,7 +9,7 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /** Keeps everything in memory, and forgets it with the process. */
-public final class MemoryStore implements Store {
+public class MemoryStore implements Store {
 
     private final InstantSource clock;
     private final NavigableMap<String, Flag> flags = new TreeMap<>();

@@ -5,12 +5,20 @@ import dev.mortise.api.ServiceException.Kind;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.io.IOException;
+import java.util.Set;
 
 /** What a service's failures are as statuses of gRPC, and the other way. The text of a failure is kept both ways. */
 public final class ServiceStatus {
 
     /** A status travels in the headers of HTTP/2, whose usual limit is 8 KiB; a character may take nine bytes there. */
     private static final int LONGEST_TEXT = 800;
+
+    /** What this end of a connection says where it knows no cause. */
+    private static final Set<String> LOST = Set.of(
+            "Network closed for unknown reason",
+            "Channel shutdownNow invoked",
+            "Channel shutdown invoked",
+            "io exception");
 
     private ServiceStatus() {}
 
@@ -70,7 +78,9 @@ public final class ServiceStatus {
     /** Only this end of a connection adds causes to a status; a write to a closed one is UNKNOWN to gRPC, a read UNAVAILABLE. */
     private static boolean isLostConnection(Status status) {
         return switch (status.getCode()) {
-            case UNAVAILABLE, UNKNOWN -> status.getCause() instanceof IOException;
+            case UNAVAILABLE ->
+                status.getCause() instanceof IOException || LOST.contains(String.valueOf(status.getDescription()));
+            case UNKNOWN -> status.getCause() instanceof IOException;
             default -> false;
         };
     }
