@@ -18,26 +18,26 @@ final class PostgresServer implements AutoCloseable {
 
     private static final String NOBODY = "65534";
 
-    private final Path programs;
+    private final Path initdb;
     private final Path folder;
     private final int port;
 
-    private PostgresServer(Path programs, Path folder, int port) {
-        this.programs = programs;
+    private PostgresServer(Path initdb, Path folder, int port) {
+        this.initdb = initdb;
         this.folder = folder;
         this.port = port;
     }
 
     /** Starts a server. Skips the test, with the reason, where there is none to start. */
     static PostgresServer start() throws Exception {
-        Optional<Path> programs = programs();
-        Assumptions.assumeTrue(programs.isPresent(), "PostgreSQL's initdb is not installed here");
+        Optional<Path> initdb = initdb();
+        Assumptions.assumeTrue(initdb.isPresent(), "PostgreSQL's initdb is not installed here");
         Path folder = Files.createTempDirectory("mortise-postgres");
         Path password = Files.writeString(folder.resolve("password"), PASSWORD);
         if (isRoot()) {
             run(List.of("chown", "-R", NOBODY + ":" + NOBODY, folder.toString()));
         }
-        PostgresServer server = new PostgresServer(programs.get(), folder, freePort());
+        PostgresServer server = new PostgresServer(initdb.get(), folder, freePort());
         server.program(
                 "initdb",
                 "--no-sync",
@@ -51,7 +51,7 @@ final class PostgresServer implements AutoCloseable {
         return server;
     }
 
-    private static Optional<Path> programs() throws IOException {
+    private static Optional<Path> initdb() throws IOException {
         List<Path> places = new ArrayList<>();
         for (String entry : System.getenv("PATH").split(":")) {
             places.add(Path.of(entry));
@@ -65,7 +65,7 @@ final class PostgresServer implements AutoCloseable {
         for (Path place : places) {
             Path initdb = place.resolve("initdb");
             if (Files.isExecutable(initdb)) {
-                return Optional.of(initdb.toRealPath().getParent());
+                return Optional.of(initdb.toRealPath());
             }
         }
         return Optional.empty();
@@ -108,7 +108,7 @@ final class PostgresServer implements AutoCloseable {
         if (isRoot()) { // which PostgreSQL refuses to run as
             command.addAll(List.of("setpriv", "--reuid=" + NOBODY, "--regid=" + NOBODY, "--clear-groups"));
         }
-        command.add(programs.resolve(name).toString());
+        command.add(initdb.resolveSibling(name).toString());
         command.addAll(List.of(arguments));
         run(command);
     }
