@@ -1,5 +1,6 @@
 package dev.mortise.plugin.llmopenai;
 
+import dev.mortise.plugin.llmupstream.AnswerTooLargeException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;

@@ -16,9 +16,12 @@ import dev.mortise.contracts.llm.CompletionRequest;
 import dev.mortise.contracts.llm.LlmCall;
 import dev.mortise.contracts.llm.LlmProvider;
 import dev.mortise.contracts.llm.Model;
+import dev.mortise.plugin.llmupstream.Upstream.Patience;
+import dev.mortise.plugin.llmupstream.UpstreamServer;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** Passes requests on to a server, and its answers back. */
 @SuppressWarnings("NullAway.Init") // The fields are set by onLoad, before anything is asked.
@@ -32,7 +35,8 @@ public final class LlmOpenAi implements Plugin, LlmProvider {
     public void onLoad(PluginContext context) {
         clock = context.clock();
         config = UpstreamConfig.of(context.config().as(Settings.class), System.getenv(UpstreamConfig.KEY_VARIABLE));
-        server = context.closeOnUnload(UpstreamServer.open(config, context.executor()));
+        server = context.closeOnUnload(
+                UpstreamServer.open(config.upstream(), UnaryOperator.identity(), context.executor()));
     }
 
     @Override
@@ -44,9 +48,7 @@ public final class LlmOpenAi implements Plugin, LlmProvider {
     public List<Model> models() {
         return config.models().isEmpty()
                 ? listed(server.get("models", call("models")))
-                : config.models().stream()
-                        .map(model -> new Model(model.alias(), 0, "openai"))
-                        .toList();
+                : config.models().list("openai");
     }
 
     private static List<Model> listed(JsonObject list) {
@@ -97,7 +99,7 @@ public final class LlmOpenAi implements Plugin, LlmProvider {
 
     @Override
     public void chatStream(JsonObject request, LlmCall call, ChunkSink sink) {
-        server.stream("chat/completions", prepared(request, true), call, sink);
+        server.stream("chat/completions", prepared(request, true), call, new ChunkReader(sink));
     }
 
     @Override
@@ -107,7 +109,7 @@ public final class LlmOpenAi implements Plugin, LlmProvider {
 
     @Override
     public void completionsStream(JsonObject request, LlmCall call, ChunkSink sink) {
-        server.stream("completions", prepared(request, true), call, sink);
+        server.stream("completions", prepared(request, true), call, new ChunkReader(sink));
     }
 
     @Override
@@ -118,12 +120,13 @@ public final class LlmOpenAi implements Plugin, LlmProvider {
     /** The same object if nothing has to be changed: then it is passed on as it was written. */
     private JsonObject prepared(JsonObject request, boolean stream) {
         String asked = request.text("model").orElse("");
-        String model = config.realName(asked);
+        String model = config.models().realName(asked);
         JsonObject named = model.equals(asked) ? request : request.with("model", model);
         return named.bool("stream").orElse(false) == stream ? named : named.with("stream", stream);
     }
 
     private LlmCall call(String name) {
-        return LlmCall.start(name, clock.instant(), config.firstByteTimeout().plus(config.idleTimeout()));
+        Patience patience = config.upstream().patience();
+        return LlmCall.start(name, clock.instant(), patience.firstByte().plus(patience.idle()));
     }
 }

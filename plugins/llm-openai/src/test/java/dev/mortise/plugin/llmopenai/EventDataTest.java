@@ -3,6 +3,7 @@ package dev.mortise.plugin.llmopenai;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.mortise.plugin.llmupstream.AnswerTooLargeException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -1,0 +1,57 @@
+package dev.mortise.plugin.notifierslack;
+
+import dev.mortise.api.json.JsonObject;
+import dev.mortise.contracts.fixture.ServingHost;
+import dev.mortise.contracts.llm.ModelServer;
+import dev.mortise.contracts.operations.Notifier;
+import dev.mortise.contracts.operations.NotifierContract;
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+
+/** The plugin in a host does what every notifier does. */
+class NotifierSlackContractTest extends NotifierContract {
+
+    private ModelServer server;
+    private ServingHost host;
+
+    @BeforeEach
+    void start() throws IOException {
+        server = new ModelServer().does(asked -> asked.json(200, JsonObject.EMPTY));
+        host = ServingHost.of(
+                NotifierSlack.class, JsonObject.of("url", server.url()).with("retries", 1));
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        host.close();
+        server.close();
+    }
+
+    @Override
+    protected Notifier notifier() {
+        return host.service(Notifier.class);
+    }
+
+    @Override
+    protected List<String> arrived() {
+        return server.received.stream().map(ModelServer.Received::body).toList();
+    }
+
+    @Override
+    protected Notifier unreachable() {
+        try {
+            server.close();
+            return notifier();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    protected Notifier refused() {
+        server.does(asked -> asked.json(403, JsonObject.of("error", "invalid_token")));
+        return notifier();
+    }
+}

@@ -1,0 +1,5 @@
+/** A store in an SQLite file. */
+@NullMarked
+package dev.mortise.plugin.storesqlite;
+
+import org.jspecify.annotations.NullMarked;
