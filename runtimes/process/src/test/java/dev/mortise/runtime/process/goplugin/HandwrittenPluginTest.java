@@ -23,7 +23,6 @@ import dev.mortise.runtime.process.output.OutputChannel;
 import dev.mortise.runtime.process.reflection.ReflectedFunctions;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.stub.StreamObserver;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
