@@ -74,7 +74,7 @@ class AuthoredPluginTest {
             }
             case GO -> launches.plain(GoPeers.executable("greeter")).withAutoMtls(true);
             case PYTHON -> launches.plain(PythonPeers.executable("greeter.py", launches.folder()));
-            case RUST -> launches.plain(RustPeers.executable("greeter"));
+            case RUST -> launches.plain(RustPeers.executable("greeter")).withAutoMtls(true);
         };
     }
 
