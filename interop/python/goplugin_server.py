@@ -1,7 +1,7 @@
 """The plugin's end of the go-plugin protocol in Python, with grpcio and grpcio-health-checking.
 
-Plain text only: the TLS of grpcio refuses the P-521 certificates that hosts in Go and Java make, so a manifest of such a
-plugin says "auto_mtls": false.
+Plain text only: the TLS of grpcio refuses the P-521 certificates that hosts in Go make, and this plugin has none, so a
+manifest of it says "auto_mtls": false.
 """
 
 import os

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
+use hyper_util::rt::TokioIo;
 use tokio::sync::watch;
 use tonic::transport::{Channel, Endpoint};
 use tonic::{Request, Response, Status, Streaming};
@@ -11,6 +12,8 @@ use tonic::{Request, Response, Status, Streaming};
 use crate::Answers;
 use crate::pb::goplugin::ConnInfo;
 use crate::pb::goplugin::grpc_broker_server::GrpcBroker;
+use crate::socket::Socket;
+use crate::tls::MutualTls;
 
 const PATIENCE: Duration = Duration::from_secs(5);
 
@@ -18,17 +21,18 @@ const PATIENCE: Duration = Duration::from_secs(5);
 #[derive(Clone)]
 pub struct Broker {
     announced: Arc<watch::Sender<HashMap<u32, ConnInfo>>>,
-}
-
-impl Default for Broker {
-    fn default() -> Self {
-        Broker {
-            announced: Arc::new(watch::Sender::new(HashMap::new())),
-        }
-    }
+    tls: Option<MutualTls>,
 }
 
 impl Broker {
+    /// With what proves who both ends are, unless they talk in plain text.
+    pub fn new(tls: Option<MutualTls>) -> Self {
+        Broker {
+            announced: Arc::new(watch::Sender::new(HashMap::new())),
+            tls,
+        }
+    }
+
     /// Connects to a service that the host has announced, or is about to.
     pub async fn dial(&self, service: u32) -> Result<Channel, Status> {
         let mut announcements = self.announced.subscribe();
@@ -42,13 +46,17 @@ impl Broker {
             found.is_some()
         });
         let info = found.ok_or_else(|| Status::unavailable("somebody else has dialled the service"))?;
-        let target = match info.network.as_str() {
-            "unix" => format!("unix://{}", info.address),
-            _ => format!("http://{}", info.address),
-        };
-        let endpoint = Endpoint::from_shared(target).map_err(|error| Status::internal(error.to_string()))?;
-        endpoint
-            .connect()
+        let tls = self.tls.clone();
+        let connector = tower::service_fn(move |_| {
+            let (info, tls) = (info.clone(), tls.clone());
+            async move {
+                Socket::connect(&info.network, &info.address, tls)
+                    .await
+                    .map(TokioIo::new)
+            }
+        });
+        Endpoint::from_static("http://localhost")
+            .connect_with_connector(connector)
             .await
             .map_err(|error| Status::unavailable(error.to_string()))
     }

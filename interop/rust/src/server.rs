@@ -8,7 +8,6 @@ use std::time::Duration;
 use tokio::net::UnixListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
-use tokio_stream::wrappers::UnixListenerStream;
 use tonic::service::RoutesBuilder;
 use tonic::transport::Server;
 
@@ -17,7 +16,9 @@ use crate::controller::Controller;
 use crate::pb::goplugin::grpc_broker_server::GrpcBrokerServer;
 use crate::pb::goplugin::grpc_controller_server::GrpcControllerServer;
 use crate::pb::goplugin::grpc_stdio_server::GrpcStdioServer;
+use crate::socket::Socket;
 use crate::stdio::Stdio;
+use crate::tls::MutualTls;
 
 const COOKIE: (&str, &str) = ("MORTISE_PLUGIN", "mortise-plugin-v1");
 /// Lowest first.
@@ -32,10 +33,6 @@ pub fn serve(register: impl FnOnce(&mut RoutesBuilder, Broker, Stdio)) -> Result
         eprintln!("This program is a plugin. It is not meant to be run directly.");
         std::process::exit(1);
     }
-    if std::env::var_os("PLUGIN_CLIENT_CERT").is_some_and(|certificate| !certificate.is_empty()) {
-        eprintln!("[ERROR] this plugin cannot speak TLS; set auto_mtls to false for it");
-        std::process::exit(1);
-    }
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let served = runtime.block_on(run(register));
     runtime.shutdown_background();
@@ -43,7 +40,11 @@ pub fn serve(register: impl FnOnce(&mut RoutesBuilder, Broker, Stdio)) -> Result
 }
 
 async fn run(register: impl FnOnce(&mut RoutesBuilder, Broker, Stdio)) -> Result<(), Box<dyn std::error::Error>> {
-    let (broker, stdio) = (Broker::default(), Stdio::default());
+    let tls = match std::env::var("PLUGIN_CLIENT_CERT") {
+        Ok(host) if !host.is_empty() => Some(MutualTls::with(&host)?),
+        _ => None,
+    };
+    let (broker, stdio) = (Broker::new(tls.clone()), Stdio::default());
     let over = watch::Sender::new(false);
     let (reporter, health) = tonic_health::server::health_reporter();
     reporter
@@ -64,13 +65,19 @@ async fn run(register: impl FnOnce(&mut RoutesBuilder, Broker, Stdio)) -> Result
     let listener = UnixListener::bind(&path)?;
     tokio::spawn(ignore_interrupts());
     tokio::spawn(watch_parent(over.clone()));
-    writeln!(std::io::stdout(), "1|{}|unix|{}|grpc|", version(), path.display())?;
+    let certificate = tls.as_ref().map(MutualTls::handshake_text).unwrap_or_default();
+    writeln!(
+        std::io::stdout(),
+        "1|{}|unix|{}|grpc|{certificate}",
+        version(),
+        path.display()
+    )?;
 
     let mut asked = over.subscribe();
     let mut late = over.subscribe();
     let server = Server::builder()
         .add_routes(routes.routes())
-        .serve_with_incoming_shutdown(UnixListenerStream::new(listener), async move {
+        .serve_with_incoming_shutdown(Socket::accepted(listener, tls), async move {
             let _ = asked.wait_for(|over| *over).await;
         });
     let served = tokio::select! {

@@ -76,8 +76,7 @@ class MortiseHostTest {
                   "id": "greeter",
                   "version": "1.0.0",
                   "runtime": "process",
-                  "entry_point": "greeter",
-                  "go_plugin": { "auto_mtls": false }
+                  "entry_point": "greeter"
                 }
                 """);
         try (Mortise host = Mortise.builder().start()) {

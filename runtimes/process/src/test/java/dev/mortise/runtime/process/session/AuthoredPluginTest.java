@@ -79,7 +79,7 @@ class AuthoredPluginTest {
                 launches.grant(PythonPeers.permissions());
                 yield launches.plain(executable);
             }
-            case RUST -> launches.plain(RustPeers.executable("greeter"));
+            case RUST -> launches.plain(RustPeers.executable("greeter")).withAutoMtls(true);
         };
     }
 
