@@ -155,7 +155,12 @@ public final class Broker implements AutoCloseable {
     public void serve(int id, List<ServerServiceDefinition> services) throws IOException {
         PluginAddress.Unix address = sockets.next();
         Listener listener = new Listener(transport.serve(address, tls, services), address);
-        sockets.opened(address);
+        try {
+            sockets.opened(address);
+        } catch (IOException e) {
+            listener.close();
+            throw e;
+        }
         synchronized (this) {
             if (listeners.size() < MOST_LISTENERS && !listeners.containsKey(id) && tell(id, address)) {
                 listeners.put(id, listener);
