@@ -89,7 +89,10 @@ final class ProcessHost implements AutoCloseable {
 
     /** Made once for all tests of this run. */
     private static synchronized Path executable(Class<?> program) throws IOException {
-        Path file = Path.of("target", "programs", program.getSimpleName() + "-" + ProcessHandle.current().pid())
+        Path file = Path.of(
+                        "target",
+                        "programs",
+                        program.getSimpleName() + "-" + ProcessHandle.current().pid())
                 .toAbsolutePath();
         if (!Files.exists(file)) {
             Files.createDirectories(file.getParent());
