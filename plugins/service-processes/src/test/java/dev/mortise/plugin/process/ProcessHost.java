@@ -96,7 +96,7 @@ final class ProcessHost implements AutoCloseable {
                 .toAbsolutePath();
         if (!Files.exists(file)) {
             Files.createDirectories(file.getParent());
-            SelfExecutingJar.write(file, program.getName(), classPath());
+            SelfExecutingJar.write(file, program.getName(), classPath(program));
             file.toFile().deleteOnExit();
         }
         return file;
@@ -123,8 +123,11 @@ final class ProcessHost implements AutoCloseable {
         }
     }
 
-    private static List<Path> classPath() {
+    /** SQLite is large, and of use to one program only. */
+    private static List<Path> classPath(Class<?> program) {
+        boolean sqlite = program == StoreSqliteProcess.class;
         return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(element -> sqlite || !element.contains("sqlite"))
                 .filter(element -> {
                     String path = element.replace('\\', '/');
                     String name = path.substring(path.lastIndexOf('/') + 1);
