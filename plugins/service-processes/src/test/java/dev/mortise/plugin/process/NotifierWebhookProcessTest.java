@@ -1,10 +1,10 @@
 package dev.mortise.plugin.process;
 
 import dev.mortise.api.json.JsonObject;
-import dev.mortise.plugin.notifierwebhook.NotifierWebhook;
 import dev.mortise.contracts.llm.ModelServer;
 import dev.mortise.contracts.operations.Notifier;
 import dev.mortise.contracts.operations.NotifierContract;
+import dev.mortise.plugin.notifierwebhook.NotifierWebhook;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -21,7 +21,8 @@ class NotifierWebhookProcessTest extends NotifierContract {
         server = new ModelServer().does(asked -> asked.json(200, JsonObject.EMPTY));
         host = ProcessHost.run(
                 NotifierWebhookProcess.class,
-                NotifierWebhook.class, JsonObject.of("url", server.url()).with("retries", 1));
+                NotifierWebhook.class,
+                JsonObject.of("url", server.url()).with("retries", 1));
     }
 
     @AfterEach

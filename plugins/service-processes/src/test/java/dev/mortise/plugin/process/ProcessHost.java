@@ -14,6 +14,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.List;
@@ -64,7 +65,7 @@ final class ProcessHost implements AutoCloseable {
     static ProcessHost run(Class<?> program, Class<?> plugin, JsonObject config) throws IOException {
         Path folder = Files.createTempDirectory("mrt");
         Path root = Files.createDirectories(folder.resolve("package"));
-        SelfExecutingJar.write(root.resolve("program"), program.getName(), classPath());
+        Files.copy(executable(program), root.resolve("program"), StandardCopyOption.COPY_ATTRIBUTES);
         Path start = root.resolve("start");
         Files.writeString(
                 start,
@@ -84,6 +85,21 @@ final class ProcessHost implements AutoCloseable {
                         Actor.EMBEDDER)
                 .orThrow();
         return new ProcessHost(folder, host, manifest.text("id").orElseThrow());
+    }
+
+    /** Made once for all tests of this run. */
+    private static synchronized Path executable(Class<?> program) throws IOException {
+        Path file = Path.of(
+                        "target",
+                        "programs",
+                        program.getSimpleName() + "-" + ProcessHandle.current().pid())
+                .toAbsolutePath();
+        if (!Files.exists(file)) {
+            Files.createDirectories(file.getParent());
+            SelfExecutingJar.write(file, program.getName(), classPath(program));
+            file.toFile().deleteOnExit();
+        }
+        return file;
     }
 
     private static JsonObject manifest(Class<?> plugin) throws IOException {
@@ -107,8 +123,11 @@ final class ProcessHost implements AutoCloseable {
         }
     }
 
-    private static List<Path> classPath() {
+    /** SQLite is large, and of use to one program only. */
+    private static List<Path> classPath(Class<?> program) {
+        boolean sqlite = program == StoreSqliteProcess.class;
         return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(element -> sqlite || !element.contains("sqlite"))
                 .filter(element -> {
                     String path = element.replace('\\', '/');
                     String name = path.substring(path.lastIndexOf('/') + 1);

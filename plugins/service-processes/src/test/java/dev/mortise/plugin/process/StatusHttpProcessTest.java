@@ -1,11 +1,11 @@
 package dev.mortise.plugin.process;
 
 import dev.mortise.api.json.JsonObject;
-import dev.mortise.plugin.statushttp.StatusHttp;
 import dev.mortise.contracts.llm.ModelServer;
 import dev.mortise.contracts.operations.Component;
 import dev.mortise.contracts.operations.StatusProvider;
 import dev.mortise.contracts.operations.StatusProviderContract;
+import dev.mortise.plugin.statushttp.StatusHttp;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
