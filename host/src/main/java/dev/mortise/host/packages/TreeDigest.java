@@ -1,6 +1,7 @@
 package dev.mortise.host.packages;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -13,6 +14,8 @@ import java.util.stream.Stream;
 /** SHA-256 of a folder: of the name, the kind, the permission to run and the content of everything in it. */
 public final class TreeDigest {
 
+    private static final int BUFFER_BYTES = 64 * 1024;
+
     private TreeDigest() {}
 
     /** @throws IOException if something in it cannot be read */
@@ -24,12 +27,23 @@ public final class TreeDigest {
         }
         for (Path path : all) {
             boolean isFile = Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS);
-            byte[] content = isFile ? Files.readAllBytes(path) : new byte[0];
-            digest.update((root.relativize(path) + "\0" + kind(path, isFile) + "\0" + content.length + "\0")
+            long size = isFile ? Files.size(path) : 0;
+            digest.update((root.relativize(path) + "\0" + kind(path, isFile) + "\0" + size + "\0")
                     .getBytes(StandardCharsets.UTF_8));
-            digest.update(content);
+            if (isFile) {
+                addContent(path, digest);
+            }
         }
         return digest.digest();
+    }
+
+    private static void addContent(Path file, MessageDigest digest) throws IOException {
+        byte[] buffer = new byte[(int) Math.clamp(Files.size(file), 1, BUFFER_BYTES)];
+        try (InputStream in = Files.newInputStream(file)) {
+            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                digest.update(buffer, 0, read);
+            }
+        }
     }
 
     private static String kind(Path path, boolean isFile) {
