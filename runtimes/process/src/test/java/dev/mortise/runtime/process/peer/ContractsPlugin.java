@@ -47,6 +47,10 @@ public final class ContractsPlugin {
                     mailbox.clear();
                     return JsonObject.EMPTY;
                 })
+                .function("crash", "Ends the process", ANY, ANY, (params, info) -> {
+                    Runtime.getRuntime().halt(9);
+                    return JsonObject.EMPTY;
+                })
                 .function("say", "Says something in the channel", ANY, ANY, (params, info) -> {
                     mailbox.say(
                             params.text("conversation").orElseThrow(),

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.mortise.api.ServiceException;
 import dev.mortise.api.ServiceException.Kind;
 import dev.mortise.api.json.JsonObject;
+import dev.mortise.contracts.channel.Channel;
+import dev.mortise.contracts.channel.OutgoingMessage;
 import dev.mortise.contracts.llm.CompletionRequest;
 import dev.mortise.contracts.llm.LlmProvider;
 import dev.mortise.contracts.operations.Check;
@@ -119,17 +121,17 @@ class ServiceFailuresTest {
 
         assertRefused(Kind.UNAVAILABLE, () -> store.flag("boom")).contains("store");
 
-        awaitPing(store);
+        awaitUp(store::ping);
         store.createFlag(Flag.of("after", true));
         assertThat(store.flag("after").enabled()).isTrue();
     }
 
     /** Until the restart, every call fails at once with what has happened. */
-    private static void awaitPing(Store store) throws InterruptedException {
+    private static void awaitUp(Runnable call) throws InterruptedException {
         Instant end = Instant.now().plus(Duration.ofMinutes(1));
         while (true) {
             try {
-                store.ping();
+                call.run();
                 return;
             } catch (ServiceException e) {
                 assertThat(e.kind()).as(e.getMessage()).isEqualTo(Kind.UNAVAILABLE);
@@ -177,6 +179,20 @@ class ServiceFailuresTest {
 
     private Result<?> interrupted() {
         return host.functions().call(FunctionCall.of("interrupted", JsonObject.EMPTY));
+    }
+
+    @Test
+    void aChannelThatWasOpenIsOpenAgainInTheNextProcess() throws Exception {
+        install(ProcessPackage.java(folder, "channel", "1.0.0", ContractsPlugin.class, "'services':['channel']"))
+                .orThrow();
+        Channel channel = host.services().get(Channel.class);
+        channel.start();
+
+        assertThat(host.functions().call(FunctionCall.of("crash", JsonObject.EMPTY)))
+                .isInstanceOf(Result.Refused.class);
+
+        awaitUp(() -> channel.send(new OutgoingMessage("m-1", "c", "hello", Map.of())));
+        assertThat(channel.isStarted()).isTrue();
     }
 
     @Test
