@@ -26,7 +26,7 @@ public final class StoreAdapter implements ServiceAdapter<Store> {
 
     @Override
     public Store client(ServiceChannel channel) {
-        return new StoreClient(channel);
+        return StoreClient.of(channel);
     }
 
     @Override

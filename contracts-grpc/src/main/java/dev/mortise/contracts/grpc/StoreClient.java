@@ -1,5 +1,6 @@
 package dev.mortise.contracts.grpc;
 
+import dev.mortise.api.ServiceException;
 import dev.mortise.contracts.grpc.console.StoreMessages.Empty;
 import dev.mortise.contracts.grpc.console.StoreServiceGrpc;
 import dev.mortise.contracts.operations.Check;
@@ -12,6 +13,18 @@ import java.util.List;
 
 /** A store that a plugin serves. */
 record StoreClient(ServiceChannel channel) implements Store {
+
+    /** One that does not work now may do so later; one that is not there will not come. */
+    static StoreClient of(ServiceChannel channel) {
+        try {
+            Empty unused = channel.ask(StoreServiceGrpc.getPingMethod(), Empty.getDefaultInstance());
+        } catch (ServiceException e) {
+            if (e.kind() == ServiceException.Kind.UNSUPPORTED) {
+                throw e;
+            }
+        }
+        return new StoreClient(channel);
+    }
 
     private <Q> void send(MethodDescriptor<Q, Empty> method, Q request) {
         Empty unused = channel.call(method, request);

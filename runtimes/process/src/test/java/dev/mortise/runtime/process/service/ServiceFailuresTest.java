@@ -19,6 +19,7 @@ import dev.mortise.contracts.operations.Store;
 import dev.mortise.host.Actor;
 import dev.mortise.host.Change;
 import dev.mortise.host.FunctionCall;
+import dev.mortise.host.HostSettings;
 import dev.mortise.host.Mortise;
 import dev.mortise.host.Problem;
 import dev.mortise.host.Result;
@@ -51,7 +52,10 @@ class ServiceFailuresTest {
 
     @BeforeEach
     void start() {
-        host = Mortise.builder().start();
+        // A plugin that ends right after its installation would be taken back.
+        host = Mortise.builder()
+                .settings(HostSettings.DEFAULT.withProbation(Duration.ZERO))
+                .start();
     }
 
     @AfterEach
@@ -129,7 +133,7 @@ class ServiceFailuresTest {
                 return;
             } catch (ServiceException e) {
                 assertThat(e.kind()).as(e.getMessage()).isEqualTo(Kind.UNAVAILABLE);
-                assertThat(Instant.now()).isBefore(end);
+                assertThat(Instant.now()).as(e.getMessage()).isBefore(end);
                 Thread.sleep(20);
             }
         }

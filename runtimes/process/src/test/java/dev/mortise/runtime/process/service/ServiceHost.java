@@ -12,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -27,7 +29,7 @@ final class ServiceHost implements BeforeAllCallback, AfterAllCallback {
 
     private final PackageWriter writer;
     private Path folder = Path.of("");
-    private Mortise host;
+    private @Nullable Mortise host;
 
     ServiceHost(PackageWriter writer) {
         this.writer = writer;
@@ -38,13 +40,18 @@ final class ServiceHost implements BeforeAllCallback, AfterAllCallback {
         folder = Files.createTempDirectory("mrt");
         Path root = writer.in(folder);
         host = Mortise.builder().start();
-        host.plugins().apply(Change.install(root), Actor.EMBEDDER).orThrow();
+        running().plugins().apply(Change.install(root), Actor.EMBEDDER).orThrow();
+    }
+
+    private Mortise running() {
+        return Objects.requireNonNull(host);
     }
 
     @Override
     public void afterAll(ExtensionContext context) throws Exception {
-        if (host != null) {
-            host.close();
+        Mortise started = host;
+        if (started != null) {
+            started.close();
         }
         try (var files = Files.walk(folder)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
@@ -54,11 +61,12 @@ final class ServiceHost implements BeforeAllCallback, AfterAllCallback {
     }
 
     <T> T service(Class<T> contract) {
-        return host.services().get(contract);
+        return running().services().get(contract);
     }
 
     JsonObject call(String function, JsonObject params) {
-        return (JsonObject) host.functions()
+        return (JsonObject) running()
+                .functions()
                 .call(FunctionCall.of(function, params))
                 .orThrow()
                 .value();
