@@ -1,5 +1,6 @@
 package dev.mortise.host.manifest;
 
+import dev.mortise.api.json.JsonString;
 import dev.mortise.host.model.IsolationLevel;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +16,12 @@ final class SandboxFields {
     private SandboxFields() {}
 
     static Optional<IsolationLevel> minimum(Field sandbox) {
+        if (sandbox.value() instanceof JsonString) {
+            // Other hosts name here what runs the plugin.
+            sandbox.error("must be an object, such as {\"minimum\": \"" + LEVELS.getLast()
+                    + "\"}; what runs the plugin is named by 'runtime'");
+            return Optional.empty();
+        }
         return sandbox.fields(KNOWN)
                 .flatMap(fields -> fields.get("minimum"))
                 .flatMap(field -> field.oneOf(LEVELS))

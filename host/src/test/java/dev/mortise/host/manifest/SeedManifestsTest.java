@@ -122,7 +122,9 @@ class SeedManifestsTest {
                         """)))
                 .satisfiesExactly(
                         id -> assertThat(id).startsWith("'id' is missing"),
-                        sandbox -> assertThat(sandbox).startsWith("is not a field of a manifest; known are "));
+                        sandbox -> assertThat(sandbox)
+                                .startsWith("must be an object")
+                                .endsWith("what runs the plugin is named by 'runtime'"));
         assertThat(json("""
                         {"id": "weather-tool", "version": "1.0.0", "capabilities": ["ToolCall"], "runtime": "wasm",
                          "entry_point": "./plugins/weather.wasm"}
