@@ -18,7 +18,7 @@ final class SandboxFields {
     static Optional<IsolationLevel> minimum(Field sandbox) {
         if (sandbox.value() instanceof JsonString) {
             // Other hosts name here what runs the plugin.
-            sandbox.error("must be an object, such as {\"minimum\": \"" + LEVELS.getLast()
+            sandbox.error("must be an object, such as {\"minimum\": \"" + IsolationLevel.ISOLATED.code()
                     + "\"}; what runs the plugin is named by 'runtime'");
             return Optional.empty();
         }

@@ -389,7 +389,11 @@ final class ManifestCorpus {
 
     private static List<Bad> sandboxes() {
         return List.of(
-                structure("'sandbox':'isolated'", 11, "/sandbox", "must be an object, is text"),
+                structure(
+                        "'sandbox':'isolated'",
+                        11,
+                        "/sandbox",
+                        "must be an object, such as {\"minimum\": \"isolated\"}; what runs the plugin is named by 'runtime'"),
                 structure(
                         "'sandbox':{'minimun':'isolated'}",
                         12,

@@ -15,6 +15,7 @@ import dev.mortise.runtime.jvm.scan.PackageScanner;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -65,7 +66,7 @@ class PreparedPackagesTest {
     }
 
     private static byte[] main(Map<String, byte[]> classes) {
-        return java.util.Objects.requireNonNull(classes.get("com/example/Main.class"));
+        return Objects.requireNonNull(classes.get("com/example/Main.class"));
     }
 
     private byte[] keepOnce() throws Exception {
@@ -130,7 +131,7 @@ class PreparedPackagesTest {
     void whatMakesNoSenseIsMadeAgain() throws Exception {
         byte[] polled = keepOnce();
         String key = kept.keySet().iterator().next();
-        byte[] content = kept.get(key);
+        byte[] content = Objects.requireNonNull(kept.get(key));
         for (int length = 0; length < content.length; length++) {
             kept.put(key, Arrays.copyOf(content, length));
 
