@@ -15,7 +15,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -66,16 +65,13 @@ final class ProcessHost implements AutoCloseable {
         Path folder = Files.createTempDirectory("mrt");
         Path root = Files.createDirectories(folder.resolve("package"));
         Files.copy(executable(program), root.resolve("program"), StandardCopyOption.COPY_ATTRIBUTES);
-        Path start = root.resolve("start");
-        Files.writeString(
-                start,
-                "#!/bin/sh\nMORTISE_JAVA='" + Path.of(System.getProperty("java.home"), "bin", "java")
-                        + "' exec \"$(dirname \"$0\")/program\"\n");
-        Files.setPosixFilePermissions(start, PosixFilePermissions.fromString("rwxr-xr-x"));
-        JsonObject manifest = manifest(plugin)
-                .without("class_name")
+        JsonObject declared = manifest(plugin);
+        JsonObject manifest = declared.without("class_name")
                 .with("runtime", "process")
-                .with("entry_point", "start");
+                .with("entry_point", "program")
+                .with(
+                        "permissions",
+                        declared.object("permissions").orElse(JsonObject.EMPTY).with("run", List.of("java")));
         Files.writeString(root.resolve("manifest.json"), manifest.toString());
         Mortise host = Mortise.builder().start();
         host.plugins()

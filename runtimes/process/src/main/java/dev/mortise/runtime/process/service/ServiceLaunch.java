@@ -24,14 +24,14 @@ import java.util.Optional;
  *
  * @param executable its absolute path; it is one file, of which a copy is run
  * @param handshake what it wants to be started with
- * @param environment names of variables of this process that it sees; it sees no others but the most common
+ * @param permissions what it may do in its sandbox, as in a manifest
  * @param deadline of each call
  * @param adapters for contracts whose adapter is not installed
  */
 public record ServiceLaunch(
         Path executable,
         GoPlugin handshake,
-        List<String> environment,
+        JsonObject permissions,
         Duration deadline,
         List<ServiceAdapter<?>> adapters) {
 
@@ -49,29 +49,33 @@ public record ServiceLaunch(
                     "the path " + executable
                             + " is relative, and what it leads to depends on where this process was started; give an absolute one");
         }
-        environment = List.copyOf(environment);
         adapters = List.copyOf(adapters);
     }
 
     /** An executable that was made for Mortise. */
     public static ServiceLaunch of(Path executable) {
-        return new ServiceLaunch(executable, GoPlugin.DEFAULT, List.of(), DEADLINE, List.of());
+        return new ServiceLaunch(executable, GoPlugin.DEFAULT, JsonObject.EMPTY, DEADLINE, List.of());
     }
 
     public ServiceLaunch withHandshake(GoPlugin value) {
-        return new ServiceLaunch(executable, value, environment, deadline, adapters);
+        return new ServiceLaunch(executable, value, permissions, deadline, adapters);
     }
 
     public ServiceLaunch withEnvironment(String... names) {
-        return new ServiceLaunch(executable, handshake, List.of(names), deadline, adapters);
+        return withPermissions(permissions.with("environment", List.of(names)));
+    }
+
+    /** What it may do in its sandbox, as a manifest's {@code permissions} say it; nothing by default. */
+    public ServiceLaunch withPermissions(JsonObject value) {
+        return new ServiceLaunch(executable, handshake, value, deadline, adapters);
     }
 
     public ServiceLaunch withDeadline(Duration value) {
-        return new ServiceLaunch(executable, handshake, environment, value, adapters);
+        return new ServiceLaunch(executable, handshake, permissions, value, adapters);
     }
 
     public ServiceLaunch withAdapter(ServiceAdapter<?> adapter) {
-        return new ServiceLaunch(executable, handshake, environment, deadline, List.of(adapter));
+        return new ServiceLaunch(executable, handshake, permissions, deadline, List.of(adapter));
     }
 
     /**
@@ -122,7 +126,7 @@ public record ServiceLaunch(
                 .with("runtime", "process")
                 .with("entry_point", name)
                 .with("services", List.of(service))
-                .with("permissions", JsonObject.of("environment", environment))
+                .with("permissions", permissions)
                 .with("limits", JsonObject.of("deadline_ms", deadline.toMillis()))
                 .with(
                         "go_plugin",

@@ -26,7 +26,8 @@ public final class PluginFault extends Exception {
 
     static PluginFault of(Status status) {
         if (isLostConnection(status)) {
-            return new PluginFault("its connection broke before it answered (UNAVAILABLE): " + status.getDescription());
+            return new PluginFault(
+                    "its connection broke before it answered (UNAVAILABLE): " + status.getDescription(), true);
         }
         String description = status.getDescription();
         return new PluginFault(

@@ -45,7 +45,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What users see when a plugin with a service does not do as it should. */
 class ServiceFailuresTest {
 
-    private static final String PROGRAM = "exec \"$(dirname \"$0\")/program\"";
+    private static final String PROGRAM = "exec \"$MORTISE_PACKAGE_DIR/program\"";
 
     @TempDir
     Path folder;
@@ -79,7 +79,7 @@ class ServiceFailuresTest {
                 "odd",
                 "1.0.0",
                 JavaPeers.executable(OddPlugin.class),
-                "export MORTISE_JAVA='" + JavaPeers.java() + "' ODD_NAME=" + name + "\n" + PROGRAM,
+                "export ODD_NAME=" + name + "\n" + PROGRAM,
                 fields);
     }
 
