@@ -1,5 +1,6 @@
 package dev.mortise.plugin.process;
 
+import dev.mortise.api.json.JsonArray;
 import dev.mortise.api.json.JsonObject;
 import dev.mortise.host.Actor;
 import dev.mortise.host.Change;
@@ -69,9 +70,7 @@ final class ProcessHost implements AutoCloseable {
         JsonObject manifest = declared.without("class_name")
                 .with("runtime", "process")
                 .with("entry_point", "program")
-                .with(
-                        "permissions",
-                        declared.object("permissions").orElse(JsonObject.EMPTY).with("run", List.of("java")));
+                .with("permissions", permissions(declared.object("permissions").orElse(JsonObject.EMPTY)));
         Files.writeString(root.resolve("manifest.json"), manifest.toString());
         Mortise host = Mortise.builder().start();
         host.plugins()
@@ -81,6 +80,15 @@ final class ProcessHost implements AutoCloseable {
                         Actor.EMBEDDER)
                 .orThrow();
         return new ProcessHost(folder, host, manifest.text("id").orElseThrow());
+    }
+
+    /** In a process it needs the JDK, and no folder for temporary files, since it has one of its own. */
+    private static JsonObject permissions(JsonObject ofThePlugin) {
+        JsonObject own = JsonObject.of("read", List.of(".")).with("write", List.of("."));
+        return (ofThePlugin.has("write") ? own : JsonObject.EMPTY)
+                .with("network", ofThePlugin.get("network").orElse(JsonArray.EMPTY))
+                .with("listen", ofThePlugin.get("listen").orElse(JsonArray.EMPTY))
+                .with("run", List.of("java"));
     }
 
     /** Made once for all tests of this run. */
