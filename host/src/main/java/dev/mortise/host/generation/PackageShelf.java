@@ -54,10 +54,11 @@ final class PackageShelf {
         Path root = folder.resolve(entry.digest().hex());
         try {
             if (Files.isDirectory(root)) {
-                if (trees.isUntouched(entry.digest(), root)) {
+                UnpackedTrees.State state = trees.compare(entry.digest(), root);
+                if (state == UnpackedTrees.State.UNTOUCHED) {
                     return Result.ok(root);
                 }
-                if (trees.knows(entry.digest())) {
+                if (state == UnpackedTrees.State.CHANGED) {
                     LOG.log(
                             System.Logger.Level.WARNING,
                             "the unpacked package of " + entry.id() + " " + entry.version() + " in " + root

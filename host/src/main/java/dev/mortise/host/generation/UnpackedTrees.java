@@ -6,12 +6,21 @@ import dev.mortise.host.spi.HostStorage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * Remembers what packages looked like when they had been unpacked: what runs is what was installed, and not what somebody
  * has laid into the folder since.
  */
 final class UnpackedTrees {
+
+    /** What has become of a folder. */
+    enum State {
+        UNTOUCHED,
+        CHANGED,
+        /** It is not known what it looked like. */
+        UNKNOWN
+    }
 
     private static final String KEY = "unpacked/";
 
@@ -26,14 +35,11 @@ final class UnpackedTrees {
         derived.put(KEY + digest.hex(), TreeDigest.of(root));
     }
 
-    /** Whether it is known what the package looked like, and it still does. */
-    boolean isUntouched(Digest digest, Path root) throws IOException {
-        byte[] known = derived.find(KEY + digest.hex()).orElse(null);
-        return known != null && Arrays.equals(known, TreeDigest.of(root));
-    }
-
-    /** Whether it is known what the package looked like. */
-    boolean knows(Digest digest) {
-        return derived.find(KEY + digest.hex()).isPresent();
+    State compare(Digest digest, Path root) throws IOException {
+        Optional<byte[]> known = derived.find(KEY + digest.hex());
+        if (known.isEmpty()) {
+            return State.UNKNOWN;
+        }
+        return Arrays.equals(known.get(), TreeDigest.of(root)) ? State.UNTOUCHED : State.CHANGED;
     }
 }

@@ -19,16 +19,21 @@ public final class Sha256 {
     /** Reads the file once, in constant memory. */
     public static Digest of(Path file) throws IOException {
         MessageDigest digest = sha256();
-        byte[] buffer = new byte[BUFFER_BYTES];
+        add(file, digest);
+        return new Digest(HexFormat.of().formatHex(digest.digest()));
+    }
+
+    /** Adds what is in the file, in constant memory. */
+    static void add(Path file, MessageDigest digest) throws IOException {
+        byte[] buffer = new byte[(int) Math.clamp(Files.size(file), 1, BUFFER_BYTES)];
         try (InputStream in = Files.newInputStream(file)) {
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
                 digest.update(buffer, 0, read);
             }
         }
-        return new Digest(HexFormat.of().formatHex(digest.digest()));
     }
 
-    private static MessageDigest sha256() {
+    static MessageDigest sha256() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class PackageScanner {
 
     private volatile @Nullable RuleTable references;
+    private volatile @Nullable RuleTable waits;
 
     /**
      * Scans a package.
@@ -54,6 +55,15 @@ public final class PackageScanner {
         return present;
     }
 
+    private RuleTable waits() {
+        RuleTable present = waits;
+        if (present == null) {
+            present = RuleTable.waits();
+            waits = present;
+        }
+        return present;
+    }
+
     private ScanReport report(ScanSubject subject) {
         Set<Permission> granted = subject.granted();
         PackageClasses classes = new PackageClasses(subject.classPath());
@@ -83,8 +93,7 @@ public final class PackageScanner {
                     .ifPresent(reason -> findings.addAll(List.of(ClassCheck.unreadable(name, reason))));
         }
         if (!granted.contains(Permission.BLOCKING)) {
-            findings.addAll(new HookReach(classes, reached, rules, new ReferenceRules(RuleTable.waits(), classes))
-                    .violations());
+            findings.addAll(new HookReach(classes, reached, rules, new ReferenceRules(waits(), classes)).violations());
         }
         return findings.report(clean);
     }
