@@ -254,6 +254,7 @@ final class LiveInstance {
                             hook.get().handler(),
                             hookState,
                             given.logger(),
+                            hook.get().stoppable(),
                             plugin.contextClassLoader()));
         }
         hooks = Map.copyOf(ready);

@@ -5,8 +5,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One request's way through plugins: on whose behalf it calls them, and the last reading of the clock. The end of one
- * call is the start of the next; where the end has not been read, the next call reads its start. So a chain of n calls
- * reads the clock at most n + 1 times.
+ * call is the start of the next. Most ends are not read: a call that is not timed then begins, for all that depends on it,
+ * at the last reading, which is no older than the time between two of the watchdog's looks. Its deadline is later by as
+ * much.
  *
  * <p>A chain belongs to the thread that uses it; hand it over only with what makes everything before it visible.
  */
@@ -20,6 +21,8 @@ public final class CallChain {
     private long threadId;
     private @Nullable DeadlineSlot slot;
     private long nanos;
+    private long looks;
+    private long began;
     private boolean tracedElsewhere;
     private boolean stale;
     private boolean limited;
@@ -31,6 +34,7 @@ public final class CallChain {
         this.caller = caller;
         this.generation = generation;
         this.nanos = nanos;
+        this.looks = guards.watchdog().looks();
     }
 
     /**
@@ -60,6 +64,11 @@ public final class CallChain {
             refresh();
         }
         return nanos;
+    }
+
+    /** When the last call began, as far as that was read. */
+    public long began() {
+        return began;
     }
 
     /** Calls that go well are not traced one by one: whoever runs the chain notes them down together. */
@@ -119,13 +128,36 @@ public final class CallChain {
         return found;
     }
 
+    /** The deadline of a call that begins now. */
     long deadline(long timeout) {
-        long deadline = nanos() + timeout;
+        return limited(nanos() + timeout);
+    }
+
+    /**
+     * A call begins.
+     *
+     * @param looks how often the watchdog has looked
+     * @param timed whether the call's duration is wanted
+     */
+    void begin(long looks, boolean timed) {
+        if (stale && (timed || looks != this.looks)) {
+            refresh();
+        }
+        began = nanos;
+    }
+
+    /** The deadline of the call that has begun. */
+    long deadlineOfCall(long timeout) {
+        return limited(began + timeout + (stale ? DeadlineWatchdog.LONGEST_PAUSE : 0));
+    }
+
+    private long limited(long deadline) {
         return limited && limit - deadline < 0 ? limit : deadline;
     }
 
     void advance(long end) {
         nanos = end;
+        looks = guards.watchdog().looks();
         stale = false;
     }
 

@@ -107,34 +107,38 @@ public final class CallGuard {
             A argument,
             FailureMapping<R> onFailure,
             boolean probe) {
-        long start = chain.nanos();
-        if (!slot.enter(number, start, chain.deadline(timeout), probe)) {
+        long looks = watchdog.looks();
+        int weight = ledger.choose(slot.index(), looks);
+        boolean timed = weight != 0 || probe || ledger.isTracing(chain);
+        chain.begin(looks, timed);
+        long start = chain.began();
+        if (!slot.enter(number, start, chain.deadlineOfCall(timeout), probe)) {
             return turnBack(chain, slot, onFailure, probe);
         }
-        long deadline = slot.deadline();
-        long looks = watchdog.looks();
         R value;
         try {
             value = target.call(argument);
         } catch (Throwable thrown) {
             CallFailure failure = report(slot, thrown);
+            long deadline = slot.deadline();
             return failed(chain, slot, slot.leave(), failure, deadline, onFailure, probe);
         }
+        long deadline = slot.deadline();
         Ending ending = slot.leave();
         if (ending != Ending.IN_TIME) {
             return failed(chain, slot, ending, null, deadline, onFailure, probe);
         }
-        int weight = ledger.count(slot.index(), looks, watchdog.looks());
-        if (weight == 0 && !probe && !ledger.isTracing(chain)) {
+        boolean isLong = watchdog.looks() - looks > 1;
+        if (!timed && !isLong) {
             gate.leave(slot.index());
             chain.advanceUnread();
-            ledger.succeeded();
+            ledger.succeeded(slot.index());
             return value;
         }
         long end = clock.nanoTime();
         gate.leave(slot.index());
         chain.advance(end);
-        ledger.succeeded(chain, end, end - start, slot.index(), weight, probe);
+        ledger.succeeded(chain, end, end - start, slot.index(), isLong ? 1 : weight, probe);
         return value;
     }
 
@@ -161,7 +165,7 @@ public final class CallGuard {
             long deadline,
             FailureMapping<R> onFailure,
             boolean probe) {
-        long start = chain.nanos();
+        long start = chain.began();
         long end = clock.nanoTime();
         gate.leave(slot.index());
         chain.advance(end);
@@ -178,8 +182,8 @@ public final class CallGuard {
     }
 
     /** None, where the caller's own deadline had passed before the call began. */
-    private static Duration allowed(long start, long deadline) {
-        return Duration.ofNanos(Math.max(0, deadline - start));
+    private Duration allowed(long start, long deadline) {
+        return Duration.ofNanos(Math.clamp(deadline - start, 0, timeout));
     }
 
     private CallFailure late(Ending ending, Duration allowed, long nanosAfterDeadline) {

@@ -35,25 +35,23 @@ final class CallLedger {
         this.faults = new FaultHistory(breaker.policy());
     }
 
-    /**
-     * Counts a call that has gone well; one of the methods called succeeded is to follow.
-     *
-     * @return how many calls its duration is to stand for; with 0 it is not needed
-     */
-    int count(int thread, long looksAtStart, long looks) {
-        return latency.count(thread, looksAtStart, looks);
+    /** @return how many calls the duration of one that begins is to stand for; with 0 it is not needed */
+    int choose(int thread, long looks) {
+        return latency.choose(thread, looks);
     }
 
     /** The way of almost every call of a busy contribution, whose duration is not needed. */
-    void succeeded() {
+    void succeeded(int thread) {
+        latency.count(thread);
         if (faults.isRunning()) {
             faults.succeeded();
         }
     }
 
+    /** @param weight how many calls the duration stands for, which may be none */
     void succeeded(CallChain chain, long end, long nanos, int thread, int weight, boolean probe) {
         latency.add(end, nanos, thread, weight);
-        succeeded();
+        succeeded(thread);
         if (probe) {
             breaker.probeSucceeded(end);
         }

@@ -10,13 +10,14 @@ import java.lang.invoke.VarHandle;
  *
  * <ul>
  *   <li>the first {@value #ALL_OF_FIRST} calls of a thread or group of threads,
- *   <li>each call during which the watchdog looks, and so every one of more than some 10 ms,
- *   <li>the first call that ends after each look, and so every one of a contribution that is not busy,
+ *   <li>the first call that begins after each of the watchdog's looks, and so every one of a contribution that is not busy,
  *   <li>of the others one in {@value #ONE_IN}, chosen without regularity, which stands for that many.
  * </ul>
  *
- * None of these looks at a short call's duration, so percentiles of the weighted durations are those of all calls, within
- * what chance allows. Exact are the number of calls and the longest of those that took more than some 10 ms.
+ * All of that is decided before the call. Beside it each call is noted during which the watchdog looks twice, and so every
+ * one of more than some 8 ms; such a one stands for itself only, chosen or not. So percentiles of the weighted durations are
+ * those of all calls, within what chance allows. Exact is the number of calls; a long one that was not chosen may seem
+ * longer than it was by the time between two looks.
  */
 final class CallSample {
 
@@ -51,17 +52,16 @@ final class CallSample {
     }
 
     /**
-     * Counts a call that has ended.
+     * Decides whether a call that begins is timed.
      *
      * @param thread any number that differs between threads
-     * @param looksAtStart how often the watchdog had looked when the call began
-     * @param looks how often by now
+     * @param looks how often the watchdog has looked
      * @return how many calls this one's duration stands for; 0 if it is not needed
      */
-    int count(int thread, long looksAtStart, long looks) {
+    int choose(int thread, long looks) {
         int position = position(thread);
-        long number = (long) CELL.getAndAdd(cells, position, 1L);
-        if (number < ALL_OF_FIRST || looks != looksAtStart || looks != (long) CELL.getOpaque(cells, position + 1)) {
+        long number = (long) CELL.getOpaque(cells, position);
+        if (number < ALL_OF_FIRST || looks != (long) CELL.getOpaque(cells, position + 1)) {
             CELL.setOpaque(cells, position + 1, looks);
             return 1;
         }

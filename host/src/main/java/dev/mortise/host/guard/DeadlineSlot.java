@@ -192,11 +192,13 @@ final class DeadlineSlot {
     /**
      * The watchdog stops the call of this word if it is overdue, or if it still runs when it is time for another attempt.
      *
+     * @param overslept by how much the watchdog looks later than it should. A call that it sees for the first time may have
+     *     begun so much later than it was thought to, and gets as much more time.
      * @return when to look again
      */
-    long enforce(long seen, long now) {
+    long enforce(long seen, long now, long overslept) {
         long call = seen & ~BITS;
-        long due = attempts.due(call, frames.current.deadline);
+        long due = attempts.due(call, frames.current.deadline, overslept);
         if (now - due < 0) {
             return due;
         }
@@ -233,8 +235,8 @@ final class DeadlineSlot {
     }
 
     /**
-     * Whoever waits for the owner gives up on its call, if that is overdue by more than the grace: accounts for it, and
-     * leaves the thread to itself.
+     * Whoever waits for the owner gives up on its call, if that has been told to stop and is overdue by more than the
+     * grace: accounts for it, and leaves the thread to itself.
      *
      * @param chain on whose behalf
      * @param runIsOver whether the owner has already gone on to something else
@@ -243,7 +245,8 @@ final class DeadlineSlot {
     @Nullable
     CallFailure abandon(CallChain chain, long now, long grace, BooleanSupplier runIsOver) {
         long seen = word;
-        if ((seen & (ACTIVE | HELD | ABANDONED)) != ACTIVE || now - frames.outermost().deadline < grace) {
+        if ((seen & (ACTIVE | HELD | OVERDUE | ABANDONED)) != (ACTIVE | OVERDUE)
+                || now - frames.outermost().deadline < grace) {
             return null;
         }
         var calls = frames.copies();

@@ -35,17 +35,21 @@ public final class LatencyLog {
         add(end, nanos, thread, 1);
     }
 
-    /**
-     * Counts a call, as {@link CallSample#count(int, long, long)} does.
-     *
-     * @return the weight to {@link #add} its duration with; with 0 there is no need to
-     */
-    int count(int thread, long looksAtStart, long looks) {
-        return calls.count(thread, looksAtStart, looks);
+    /** As {@link CallSample#choose}. @return the weight to {@link #add} the call's duration with; with 0 there is no need */
+    int choose(int thread, long looks) {
+        return calls.choose(thread, looks);
     }
 
-    /** Notes the duration of a call that has been counted. */
+    /** Counts a call whose duration is noted by itself, if at all. */
+    void count(int thread) {
+        calls.count(thread);
+    }
+
+    /** Notes the duration of a call. */
     void add(long end, long nanos, int thread, int weight) {
+        if (weight == 0) {
+            return;
+        }
         if (end - minuteEnd >= 0) {
             turnMinute(end);
         }

@@ -10,9 +10,18 @@ final class StopAttempts {
     private int made;
     private long next;
 
-    /** When the call is to be told to stop, for the first time or again. */
-    long due(long activeCall, long deadline) {
-        return activeCall == call && made > 0 ? next : deadline;
+    /**
+     * When the call is to be told to stop, for the first time or again.
+     *
+     * @param allowance that the call has beyond its deadline if it is seen for the first time
+     */
+    long due(long activeCall, long deadline, long allowance) {
+        if (activeCall != call) {
+            call = activeCall;
+            made = 0;
+            next = deadline + allowance;
+        }
+        return next;
     }
 
     /** Each pause is twice as long as the one before, from 2 ms to 1 s: most calls leave at once, some never. */

@@ -77,18 +77,29 @@ final class LivePass<B> implements RingPass<B> {
     private RingOutcome walk(RingWalk walk) {
         for (Step next = walk.next(); next != null; next = walk.next()) {
             CallChain chain = runner.chain(traceId, request.caller().name(), scope.generation());
-            Object answer = runner.lane().run(next.hook().guard(), chain, own -> go(walk, own), failure -> failure);
-            RingOutcome end = switch (answer) {
-                case RingOutcome outcome -> outcome;
-                case CallFailure.DeadlineExceeded stuck -> walk.pass(stuck, chain.nanos());
-                case CallFailure refused -> walk.giveUp(refused, chain.nanos());
-                default -> throw new IllegalStateException("a walk came to " + answer);
-            };
+            RingOutcome end = next.hook().needsThread() ? walkApart(walk, next, chain) : walkHere(walk, chain);
             if (end != null) {
                 return end;
             }
         }
         return PROCEED;
+    }
+
+    /** @return what came of it, or null if there is a hook left that needs a thread */
+    private @Nullable RingOutcome walkHere(RingWalk walk, CallChain chain) {
+        Supplier<Optional<RingOutcome>> task = () -> Optional.ofNullable(walk.walkHere(chain));
+        return scope.within(task).orElse(null);
+    }
+
+    /** @return what came of it, or null if the walk goes on behind a hook that is stuck */
+    private @Nullable RingOutcome walkApart(RingWalk walk, Step next, CallChain chain) {
+        Object answer = runner.lane().run(next.hook().guard(), chain, own -> go(walk, own), failure -> failure);
+        return switch (answer) {
+            case RingOutcome outcome -> outcome;
+            case CallFailure.DeadlineExceeded stuck -> walk.pass(stuck, chain.nanos());
+            case CallFailure refused -> walk.giveUp(refused, chain.nanos());
+            default -> throw new IllegalStateException("a walk came to " + answer);
+        };
     }
 
     /**
@@ -128,7 +139,7 @@ final class LivePass<B> implements RingPass<B> {
 
     /** A failure stands for itself where the lane's thread has been left behind; nobody looks at this then. */
     private Object go(RingWalk walk, CallChain chain) {
-        Supplier<Optional<RingOutcome>> task = () -> Optional.ofNullable(walk.walk(chain));
+        Supplier<Optional<RingOutcome>> task = () -> Optional.ofNullable(walk.walkApart(chain));
         return scope.within(task).orElse(PROCEED);
     }
 

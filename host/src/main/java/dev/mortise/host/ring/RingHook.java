@@ -19,12 +19,19 @@ public final class RingHook implements GuardedCall<HookRun, @Nullable Object> {
     private final HookHandler handler;
     private final StateStore state;
     private final System.Logger log;
+    private final boolean stoppable;
     private final ClassLoader context;
     private final LongAdder blocks = new LongAdder();
     private final LongAdder bypassed = new LongAdder();
     private volatile boolean nullReported;
+    private volatile boolean distrusted;
 
-    /** @param context class loader for the threads that run it, or null for the platform's */
+    /**
+     * A hook.
+     *
+     * @param stoppable whether it can be stopped at any time, wherever it is
+     * @param context class loader for the threads that run it, or null for the platform's
+     */
     public RingHook(
             PluginId plugin,
             Version version,
@@ -32,6 +39,7 @@ public final class RingHook implements GuardedCall<HookRun, @Nullable Object> {
             HookHandler handler,
             StateStore state,
             System.Logger log,
+            boolean stoppable,
             @Nullable ClassLoader context) {
         this.plugin = plugin;
         this.version = version;
@@ -39,6 +47,7 @@ public final class RingHook implements GuardedCall<HookRun, @Nullable Object> {
         this.handler = handler;
         this.state = state;
         this.log = log;
+        this.stoppable = stoppable;
         this.context = context == null ? ClassLoader.getPlatformClassLoader() : context;
     }
 
@@ -66,12 +75,30 @@ public final class RingHook implements GuardedCall<HookRun, @Nullable Object> {
         return state;
     }
 
+    /**
+     * Whether it must run on a thread that its request can go on without. One that can be stopped at any time runs on the
+     * request's own thread, until it has shown that it cannot.
+     */
+    boolean needsThread() {
+        return !stoppable || distrusted;
+    }
+
+    /** It came back long after it had been stopped. */
+    void distrust() {
+        if (!distrusted) {
+            distrusted = true;
+            log.log(
+                    System.Logger.Level.WARNING,
+                    guard.callee()
+                            + " could not be stopped at its deadline; from now on it runs on threads of its own");
+        }
+    }
+
     /** Under the guard: what the hook answers is checked here, so that an answer that makes no sense is its fault. */
     @Override
     public Decision call(HookRun run) throws Exception {
-        Thread thread = Thread.currentThread();
-        if (thread.getContextClassLoader() != context) {
-            thread.setContextClassLoader(context);
+        if (!stoppable) {
+            setContextClassLoader();
         }
         @Nullable Decision decision = handler.decide(run);
         if (decision == null) {
@@ -80,6 +107,13 @@ public final class RingHook implements GuardedCall<HookRun, @Nullable Object> {
         }
         run.check(decision);
         return decision;
+    }
+
+    private void setContextClassLoader() {
+        Thread thread = Thread.currentThread();
+        if (thread.getContextClassLoader() != context) {
+            thread.setContextClassLoader(context);
+        }
     }
 
     private void reportNull() {

@@ -7,13 +7,15 @@ import dev.mortise.host.guard.CallChain;
 import dev.mortise.host.guard.CallFailure;
 import dev.mortise.host.model.FailPolicy;
 import dev.mortise.host.ring.RingSequence.Step;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request's way through some rings. A thread of the lane walks it; when a hook is stuck, whoever waits for that thread
- * takes over, and has another one go on behind the hook.
+ * A request's way through some rings. The request's own thread walks it as far as every hook can be stopped at any time;
+ * from the first one that cannot, a thread of the lane does. When a hook is stuck, whoever waits for that thread takes
+ * over, and has another one go on behind the hook.
  *
  * <p>Plain fields are enough. The walking thread changes none of them while a hook is running, and touches none of them
  * once the guard has told it that its caller went on without it; and the guard's own word orders the one before the other.
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class RingWalk {
 
     private static final RingOutcome PROCEED = new RingOutcome.Proceed();
+    private static final long PATIENCE = Duration.ofSeconds(1).toNanos();
 
     private final List<RingSequence> rings;
     private final @Nullable PassTrace trace;
@@ -53,15 +56,28 @@ final class RingWalk {
         return null;
     }
 
-    /** Walks on the current thread. @return what came of it, or null if the caller has gone on without this thread */
+    /** Walks on the request's own thread. @return what came of it, or null if the next hook needs a thread of the lane */
     @Nullable
-    RingOutcome walk(CallChain chain) {
+    RingOutcome walkHere(CallChain chain) {
+        return walk(chain, false);
+    }
+
+    /** Walks on a thread of the lane. @return what came of it, or null if the caller has gone on without this thread */
+    @Nullable
+    RingOutcome walkApart(CallChain chain) {
+        return walk(chain, true);
+    }
+
+    private @Nullable RingOutcome walk(CallChain chain, boolean apart) {
         HookRun mine = run;
         while (ring < rings.size()) {
             RingSequence here = rings.get(ring);
             enter(chain.nanos());
             while (step < here.length()) {
                 Step next = here.step(step);
+                if (!apart && next.hook().needsThread()) {
+                    return null;
+                }
                 long began = trace == null ? 0 : chain.nanos();
                 mine.begin(here, next);
                 @Nullable Object answer = next.hook().guard().call(chain, next.hook(), mine, failure -> failure);
@@ -70,6 +86,9 @@ final class RingWalk {
                 }
                 mine.end();
                 step++;
+                if (answer instanceof CallFailure.DeadlineExceeded overdue && !apart) {
+                    judge(next.hook(), overdue, chain);
+                }
                 // Without a trace nobody wants to know, and the clock is what costs most here.
                 long took = trace == null ? 0 : chain.nanos() - began;
                 RingOutcome end = switch (answer) {
@@ -85,6 +104,13 @@ final class RingWalk {
             leave(here, chain.nanos());
         }
         return PROCEED;
+    }
+
+    /** A hook that can be stopped leaves within moments of its deadline, unless its thread has no processor. */
+    private static void judge(RingHook hook, CallFailure.DeadlineExceeded overdue, CallChain chain) {
+        if (chain.nanos() - chain.began() - overdue.deadline().toNanos() > PATIENCE) {
+            hook.distrust();
+        }
     }
 
     private static boolean isLeft(CallFailure failure) {

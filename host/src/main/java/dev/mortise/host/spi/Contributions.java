@@ -68,8 +68,20 @@ public record Contributions(
         void run() throws Exception;
     }
 
-    /** @param className matches the class of a hook in the manifest; the main class where that names none */
-    public record Hook(String className, HookHandler handler) {}
+    /**
+     * A hook.
+     *
+     * @param className matches the class of a hook in the manifest; the main class where that names none
+     * @param stoppable whether the handler can be stopped at any time, wherever it is. It then runs on the thread of the
+     *     request that it is part of, which nothing but the handler's own return gives back
+     */
+    public record Hook(String className, HookHandler handler, boolean stoppable) {
+
+        /** One that may wait for ever, in a lock for instance. */
+        public Hook(String className, HookHandler handler) {
+            this(className, handler, false);
+        }
+    }
 
     @FunctionalInterface
     public interface HookHandler {

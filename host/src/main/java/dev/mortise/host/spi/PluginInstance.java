@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A plugin in its runtime. The host calls {@link #load} first and once, then the handlers, and {@link #unload} and
  * {@link #release} last; each of them, and every handler, on threads of the plugin's own and under its guard, but for
- * {@link #runsOnCallersThreads}.
+ * {@link #runsOnCallersThreads} and for hooks that are {@link Contributions.Hook#stoppable}.
  */
 public interface PluginInstance {
 

@@ -18,35 +18,24 @@ class CallSampleTest {
     @Test
     void theFirstCallsAreAllTimed() {
         CallSample sample = new CallSample(1);
-        assertThat(IntStream.range(0, CallSample.ALL_OF_FIRST).map(_ -> sample.count(0, NO_LOOK, NO_LOOK)))
+        assertThat(IntStream.range(0, CallSample.ALL_OF_FIRST).map(_ -> call(sample, 0, NO_LOOK)))
                 .containsOnly(1);
     }
 
     @Test
     void oneInEightOfABusyContributionStandsForAll() {
         CallSample sample = busySample();
-        int[] weights = IntStream.range(0, 80_000)
-                .map(_ -> sample.count(0, NO_LOOK, NO_LOOK))
-                .toArray();
+        int[] weights =
+                IntStream.range(0, 80_000).map(_ -> call(sample, 0, NO_LOOK)).toArray();
         assertThat(weights).containsOnly(0, CallSample.ONE_IN);
         assertThat(Arrays.stream(weights).sum()).isCloseTo(80_000, within(4_000));
         assertThat(sample.total()).isEqualTo(CallSample.ALL_OF_FIRST + 80_000);
     }
 
     @Test
-    void aCallDuringWhichTheWatchdogLooksIsTimed() {
+    void theFirstCallThatBeginsAfterALookIsTimed() {
         CallSample sample = busySample();
-        for (int looks = 8; looks < 1_000; looks++) {
-            assertThat(sample.count(0, looks - 1, looks)).isEqualTo(1);
-            // Another call has been timed after the same look, and this one began before it.
-            assertThat(sample.count(0, looks - 1, looks)).isEqualTo(1);
-        }
-    }
-
-    @Test
-    void aContributionThatIsNotBusyIsTimedEachTime() {
-        CallSample sample = busySample();
-        assertThat(IntStream.range(8, 1_000).map(looks -> sample.count(0, looks, looks)))
+        assertThat(IntStream.range(8, 1_000).map(looks -> call(sample, 0, looks)))
                 .containsOnly(1);
     }
 
@@ -57,7 +46,7 @@ class CallSampleTest {
             CallSample sample = busySample();
             double[] share = new double[period];
             for (int call = 0; call < 640_000; call++) {
-                share[call % period] += sample.count(0, NO_LOOK, NO_LOOK);
+                share[call % period] += call(sample, 0, NO_LOOK);
             }
             double fair = 640_000.0 / period;
             assertThat(Arrays.stream(share).boxed())
@@ -74,10 +63,8 @@ class CallSampleTest {
         for (int i = 0; i < durations.length; i++) {
             // From 100 ns to 1 ms, each power of ten as often as the others.
             durations[i] = (long) Math.pow(10, random.nextDouble(2, 6));
-            int weight = log.count(0, NO_LOOK, NO_LOOK);
-            if (weight > 0) {
-                log.add(0, durations[i], 0, weight);
-            }
+            log.add(0, durations[i], 0, log.choose(0, NO_LOOK));
+            log.count(0);
         }
         Arrays.sort(durations);
         LatencySummary summary = log.all();
@@ -96,7 +83,7 @@ class CallSampleTest {
                 int thread = t;
                 threads.execute(() -> {
                     for (int i = 0; i < 200_000; i++) {
-                        sample.count(thread, i / 1_000, i / 1_000);
+                        call(sample, thread, i / 1_000);
                     }
                 });
             }
@@ -107,9 +94,16 @@ class CallSampleTest {
     private static CallSample busySample() {
         CallSample sample = new CallSample(1);
         for (int i = 0; i < CallSample.ALL_OF_FIRST; i++) {
-            sample.count(0, NO_LOOK, NO_LOOK);
+            call(sample, 0, NO_LOOK);
         }
         return sample;
+    }
+
+    /** @return what the call's duration stands for */
+    private static int call(CallSample sample, int thread, long looks) {
+        int weight = sample.choose(thread, looks);
+        sample.count(thread);
+        return weight;
     }
 
     private static void assertNear(Duration actual, long exact) {

@@ -11,6 +11,7 @@ import dev.mortise.host.spi.StopSignal;
 import dev.mortise.runtime.jvm.leftovers.Remains;
 import dev.mortise.runtime.jvm.leftovers.Sweep;
 import dev.mortise.runtime.jvm.loading.PluginClassLoader;
+import dev.mortise.runtime.jvm.prepare.PreparedPackage;
 import dev.mortise.runtime.jvm.shape.SignatureException;
 import java.time.Duration;
 import java.util.List;
@@ -31,13 +32,17 @@ final class JvmInstance implements PluginInstance {
     private volatile @Nullable LivePlugin living;
     private volatile @Nullable Remains remains;
 
-    /** @param keepClasses keeps for later starts what it took to define the classes that are defined by now */
+    /** @param prepared the package that the loader defines classes of */
     JvmInstance(
-            InstanceRequest request, String mainClass, PluginClassLoader loader, Runnable keepClasses, Sweep sweep) {
+            InstanceRequest request,
+            String mainClass,
+            PluginClassLoader loader,
+            PreparedPackage prepared,
+            Sweep sweep) {
         this.sweep = sweep;
-        this.keepClasses = keepClasses;
+        this.keepClasses = prepared::keep;
         this.exports = request.manifest().exports();
-        this.living = new LivePlugin(request, mainClass, loader);
+        this.living = new LivePlugin(request, mainClass, loader, prepared.stoppableHooks());
     }
 
     PluginClassLoader loader() {

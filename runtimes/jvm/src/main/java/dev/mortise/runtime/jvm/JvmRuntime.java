@@ -63,7 +63,7 @@ public final class JvmRuntime implements PluginRuntime {
                     SharedPackages.of(request.contracts()),
                     prepared,
                     new PollSwitch(switches(request)));
-            return new JvmInstance(request, mainClass, loader, prepared::keep, sweep);
+            return new JvmInstance(request, mainClass, loader, prepared, sweep);
         } catch (IOException e) {
             throw new PluginStartException("its package cannot be read: " + e.getMessage());
         } catch (IllegalArgumentException e) {

@@ -29,6 +29,7 @@ final class LivePlugin {
     private final PluginObjects objects;
     private final PluginClassLoader loader;
     private final String mainClass;
+    private final boolean stoppableHooks;
     private final Shapes shapes = new Shapes();
     private final AuthorThreads threads;
     private final AuthorContext context;
@@ -38,9 +39,11 @@ final class LivePlugin {
     private JsonObject config;
     private @Nullable AnnotatedPlugin annotated;
 
-    LivePlugin(InstanceRequest request, String mainClass, PluginClassLoader loader) {
+    /** @param stoppableHooks whether everything that its hooks can reach can be stopped at any time */
+    LivePlugin(InstanceRequest request, String mainClass, PluginClassLoader loader, boolean stoppableHooks) {
         this.request = request;
         this.mainClass = mainClass;
+        this.stoppableHooks = stoppableHooks;
         this.loader = loader;
         this.objects = new PluginObjects(loader);
         this.config = request.config();
@@ -61,7 +64,7 @@ final class LivePlugin {
         AnnotatedPlugin offered = new AnnotatedPlugin(main, shapes);
         annotated = offered;
         context.declare(offered);
-        Contributions contributions = offered.contributions(hooks, request.contracts(), config);
+        Contributions contributions = offered.contributions(hooks, stoppableHooks, request.contracts(), config);
         boolean loaded = false;
         try {
             for (Plugin plugin : plugins) {

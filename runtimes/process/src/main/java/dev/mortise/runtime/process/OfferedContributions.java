@@ -65,8 +65,10 @@ final class OfferedContributions {
             }
         }
         return offer.hooks().stream()
-                .map(name ->
-                        new Contributions.Hook(name, context -> plugin.call(session -> session.decide(name, context))))
+                // No code of the plugin runs in this process, and a thread that waits for its answer can be
+                // interrupted.
+                .map(name -> new Contributions.Hook(
+                        name, context -> plugin.call(session -> session.decide(name, context)), true))
                 .toList();
     }
 

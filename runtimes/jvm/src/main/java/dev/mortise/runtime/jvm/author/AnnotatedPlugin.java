@@ -79,9 +79,11 @@ public final class AnnotatedPlugin {
     /**
      * The contributions, to be asked for once.
      *
+     * @param stoppableHooks whether everything that the hooks can reach can be stopped at any time
      * @throws SignatureException if the configuration has no period where a routine looks for one
      */
-    public Contributions contributions(List<Hook> hooks, List<ServiceContract<?>> contracts, JsonObject config)
+    public Contributions contributions(
+            List<Hook> hooks, boolean stoppableHooks, List<ServiceContract<?>> contracts, JsonObject config)
             throws SignatureException {
         List<Function> offeredFunctions = new ArrayList<>();
         for (FunctionMethod function : functions) {
@@ -100,14 +102,14 @@ public final class AnnotatedPlugin {
                 events.types(),
                 offeredListeners,
                 offeredRoutines,
-                hooks.stream().map(this::hook).toList(),
+                hooks.stream().map(hook -> hook(hook, stoppableHooks)).toList(),
                 contracts.stream().map(this::service).toList());
     }
 
-    private Contributions.Hook hook(Hook hook) {
+    private Contributions.Hook hook(Hook hook, boolean stoppable) {
         Revocable<Hook> entry = entry(hook);
         return new Contributions.Hook(
-                hook.getClass().getName(), context -> entry.get().execute(context));
+                hook.getClass().getName(), context -> entry.get().execute(context), stoppable);
     }
 
     private Contributions.Service service(ServiceContract<?> contract) {

@@ -13,21 +13,27 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Prepared classes of one package whose bytes are known. Written as the number of classes, and of each its name, how many
- * bytes there are, and these; {@link #UNCHANGED} of a class that is defined as it is. Safe for use by several threads.
+ * Prepared classes of one package whose bytes are known, and whether its hooks can be stopped at any time. Written as that,
+ * the number of classes, and of each its name, how many bytes there are, and these; {@link #UNCHANGED} of a class that is
+ * defined as it is. Safe for use by several threads.
  */
 final class KeptClasses {
 
     private static final int UNCHANGED = -1;
     private static final byte[] AS_IT_IS = {};
 
+    private final boolean stoppableHooks;
     private final Map<String, byte[]> classes = new ConcurrentHashMap<>();
     private volatile boolean news;
 
+    KeptClasses(boolean stoppableHooks) {
+        this.stoppableHooks = stoppableHooks;
+    }
+
     /** What was written before; empty if it makes no sense. */
     static Optional<KeptClasses> read(byte[] content) {
-        KeptClasses kept = new KeptClasses();
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(content))) {
+            KeptClasses kept = new KeptClasses(in.readBoolean());
             for (int left = in.readInt(); left > 0; left--) {
                 String name = in.readUTF();
                 int length = in.readInt();
@@ -40,10 +46,10 @@ final class KeptClasses {
                     return Optional.empty();
                 }
             }
+            return Optional.of(kept);
         } catch (IOException e) {
             return Optional.empty();
         }
-        return Optional.of(kept);
     }
 
     byte[] write() {
@@ -52,6 +58,7 @@ final class KeptClasses {
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         try (DataOutputStream out = new DataOutputStream(body)) {
             Map<String, byte[]> now = new TreeMap<>(classes);
+            out.writeBoolean(stoppableHooks);
             out.writeInt(now.size());
             for (Map.Entry<String, byte[]> entry : now.entrySet()) {
                 out.writeUTF(entry.getKey());
@@ -74,6 +81,10 @@ final class KeptClasses {
     void add(String name, byte[] classFile, byte[] prepared) {
         classes.put(name, Arrays.equals(classFile, prepared) ? AS_IT_IS : prepared);
         news = true;
+    }
+
+    boolean stoppableHooks() {
+        return stoppableHooks;
     }
 
     boolean hasNews() {

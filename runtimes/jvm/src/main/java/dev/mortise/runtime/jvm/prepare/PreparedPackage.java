@@ -42,6 +42,11 @@ public final class PreparedPackage implements ClassPreparation {
         return polled;
     }
 
+    /** Whether everything that the package's hooks can reach can be stopped at any time. */
+    public boolean stoppableHooks() {
+        return kept.stoppableHooks();
+    }
+
     /** Keeps for the next start what was prepared in this one. */
     public void keep() {
         if (kept.hasNews()) {

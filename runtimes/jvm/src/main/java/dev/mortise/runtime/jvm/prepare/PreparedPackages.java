@@ -3,11 +3,11 @@ package dev.mortise.runtime.jvm.prepare;
 import dev.mortise.host.model.Manifest;
 import dev.mortise.host.spi.HostStorage;
 import dev.mortise.host.spi.PluginStartException;
-import dev.mortise.runtime.jvm.loading.ClassGate;
 import dev.mortise.runtime.jvm.loading.PluginClassPath;
 import dev.mortise.runtime.jvm.polls.PollGap;
 import dev.mortise.runtime.jvm.scan.PackageScanner;
 import dev.mortise.runtime.jvm.scan.ScanSubject;
+import dev.mortise.runtime.jvm.scan.ScannedPackage;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -48,13 +48,17 @@ public final class PreparedPackages {
     public PreparedPackage prepare(PluginClassPath classPath, Manifest manifest, Consumer<PollGap> gaps)
             throws PluginStartException {
         ScanSubject subject = ScanSubject.of(classPath, manifest);
-        if (program.isEmpty()) {
-            return new PreparedPackage(scanner.scan(subject), gaps, new KeptClasses(), _ -> {});
-        }
         HostStorage.Derived place = derived;
-        String key = KEY + subject.fingerprint(program.get());
-        Optional<KeptClasses> kept = place.find(key).flatMap(KeptClasses::read);
-        ClassGate gate = kept.isPresent() ? scanner.gate(subject) : scanner.scan(subject);
-        return new PreparedPackage(gate, gaps, kept.orElseGet(KeptClasses::new), news -> place.put(key, news.write()));
+        Optional<String> key = program.map(subject::fingerprint).map(KEY::concat);
+        Optional<KeptClasses> kept = key.flatMap(place::find).flatMap(KeptClasses::read);
+        if (kept.isPresent()) {
+            return new PreparedPackage(scanner.gate(subject), gaps, kept.get(), keeper(place, key));
+        }
+        ScannedPackage scanned = scanner.scan(subject);
+        return new PreparedPackage(scanned.gate(), gaps, new KeptClasses(scanned.stoppableHooks()), keeper(place, key));
+    }
+
+    private static Consumer<KeptClasses> keeper(HostStorage.Derived place, Optional<String> key) {
+        return news -> key.ifPresent(under -> place.put(under, news.write()));
     }
 }

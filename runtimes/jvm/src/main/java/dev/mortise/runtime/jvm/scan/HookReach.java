@@ -18,9 +18,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Follows the calls of a package from its hooks, and finds those that wait. It goes by what could be called: all
- * overriding methods, lambdas where they are made and where their interface is called, and for an object that is made,
- * whatever the JDK could call of it. For use by one thread.
+ * Follows the calls of a package from its hooks, finds those that wait, and whether all of it can be stopped. It goes by
+ * what could be called: all overriding methods, lambdas where they are made and where their interface is called, and for
+ * an object that is made, whatever the JDK could call of it. For use by one thread.
  */
 final class HookReach {
 
@@ -33,6 +33,7 @@ final class HookReach {
     private final Collection<ScannedClass> reached;
     private final ReferenceRules references;
     private final ReferenceRules waits;
+    private final StoppableCode stoppable;
 
     private final Map<String, Map<String, MethodModel>> methods = new HashMap<>();
     private final Map<String, List<ScannedClass>> declaring = new HashMap<>();
@@ -44,30 +45,45 @@ final class HookReach {
     private final Queue<Place> open = new ArrayDeque<>();
     private final Map<String, Violation> violations = new LinkedHashMap<>();
 
+    private boolean allStoppable = true;
+
     private record Place(ScannedClass type, String method, String hook) {}
 
     /** @param reached the classes that can be called at all */
     HookReach(
-            PackageClasses classes, Collection<ScannedClass> reached, ReferenceRules references, ReferenceRules waits) {
+            PackageClasses classes,
+            Collection<ScannedClass> reached,
+            ReferenceRules references,
+            ReferenceRules waits,
+            StoppableCode stoppable) {
         this.classes = classes;
         this.reached = reached;
         this.references = references;
         this.waits = waits;
+        this.stoppable = stoppable;
     }
 
-    List<Violation> violations() {
+    /**
+     * What was found.
+     *
+     * @param stoppable whether there are hooks, and all that they can reach can be stopped at any time
+     */
+    record Findings(List<Violation> violations, boolean stoppable) {}
+
+    Findings follow() {
         for (ScannedClass type : reached) {
             if (ancestors(type).contains(Hook.class.getName())) {
                 visit(type, EXECUTE, type.name());
             }
         }
-        if (!open.isEmpty()) {
+        boolean hooks = !open.isEmpty();
+        if (hooks) {
             index();
         }
         while (!open.isEmpty()) {
             follow(open.remove());
         }
-        return List.copyOf(violations.values());
+        return new Findings(List.copyOf(violations.values()), hooks && allStoppable && violations.isEmpty());
     }
 
     private void index() {
@@ -116,6 +132,7 @@ final class HookReach {
         if (method == null) {
             return;
         }
+        allStoppable &= stoppable.isStoppable(method);
         for (MethodReferences.Use use : MethodReferences.of(method)) {
             Reference reference = use.reference();
             if (reference.isMember()) {
@@ -130,6 +147,7 @@ final class HookReach {
 
     private void judge(Place place, MethodModel method, MethodReferences.Use use) {
         Reference reference = use.reference();
+        allStoppable &= stoppable.isStoppable(reference);
         Rule rule = references.of(reference);
         boolean inputOrOutput = !rule.isFree() && INPUT_AND_OUTPUT.contains(rule.category());
         if (inputOrOutput || !waits.of(reference).isFree()) {
@@ -162,6 +180,7 @@ final class HookReach {
             }
         }
         for (Reference lambda : lambdas().getOrDefault(reference.owner() + "#" + reference.member(), List.of())) {
+            allStoppable &= stoppable.isStoppable(lambda);
             classes.find(lambda.owner()).ifPresent(type -> visit(type, lambda.member() + lambda.descriptor(), hook));
         }
     }

@@ -18,22 +18,20 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PackageScanner {
 
-    private volatile @Nullable RuleTable references;
-    private volatile @Nullable RuleTable waits;
+    private volatile @Nullable RuleTables tables;
 
     /**
      * Scans a package.
      *
-     * @return what classes must pass to be defined
      * @throws PluginStartException with all that it does without permission
      */
-    public ClassGate scan(ScanSubject subject) throws PluginStartException {
+    public ScannedPackage scan(ScanSubject subject) throws PluginStartException {
         ScanReport report = report(subject);
         Optional<PluginStartException> refusal = report.refusal();
         if (refusal.isPresent()) {
             throw refusal.get();
         }
-        return gate(subject, report.clean());
+        return new ScannedPackage(gate(subject, report.clean()), report.stoppableHooks());
     }
 
     /** What the classes of a package must pass to be defined that has been scanned before. */
@@ -42,24 +40,15 @@ public final class PackageScanner {
     }
 
     private ClassGate gate(ScanSubject subject, Set<String> clean) {
-        return new ScanGate(subject, clean, this::references);
+        return new ScanGate(subject, clean, () -> tables().references());
     }
 
     /** Read when something is first scanned: a host whose packages are all known needs no rules. */
-    private RuleTable references() {
-        RuleTable present = references;
+    private RuleTables tables() {
+        RuleTables present = tables;
         if (present == null) {
-            present = RuleTable.references();
-            references = present;
-        }
-        return present;
-    }
-
-    private RuleTable waits() {
-        RuleTable present = waits;
-        if (present == null) {
-            present = RuleTable.waits();
-            waits = present;
+            present = RuleTables.read();
+            tables = present;
         }
         return present;
     }
@@ -67,7 +56,7 @@ public final class PackageScanner {
     private ScanReport report(ScanSubject subject) {
         Set<Permission> granted = subject.granted();
         PackageClasses classes = new PackageClasses(subject.classPath());
-        ReferenceRules rules = new ReferenceRules(references(), classes);
+        ReferenceRules rules = new ReferenceRules(tables().references(), classes);
         ClassCheck check = new ClassCheck(rules, Set.copyOf(subject.classPath().ownClasses()), granted);
         ScanFindings findings = new ScanFindings(granted);
         Set<String> clean = new HashSet<>();
@@ -92,9 +81,17 @@ public final class PackageScanner {
             classes.whyUnreadable(name)
                     .ifPresent(reason -> findings.addAll(List.of(ClassCheck.unreadable(name, reason))));
         }
-        if (!granted.contains(Permission.BLOCKING)) {
-            findings.addAll(new HookReach(classes, reached, rules, new ReferenceRules(waits(), classes)).violations());
+        if (granted.contains(Permission.BLOCKING)) {
+            return findings.report(clean, false);
         }
-        return findings.report(clean);
+        HookReach.Findings hooks = new HookReach(
+                        classes,
+                        reached,
+                        rules,
+                        new ReferenceRules(tables().waits(), classes),
+                        new StoppableCode(tables().stoppable(), classes))
+                .follow();
+        findings.addAll(hooks.violations());
+        return findings.report(clean, hooks.stoppable());
     }
 }

@@ -44,6 +44,11 @@ final class RuleTable {
         return read("waits.rules", Rule.FREE);
     }
 
+    /** What can be stopped at any time. */
+    static RuleTable stoppable() {
+        return read("stoppable.rules", Rule.UNKNOWN);
+    }
+
     /** @param otherwise for what no line covers */
     static RuleTable of(List<String> lines, Rule otherwise) {
         return new RuleTable(lines, otherwise);

@@ -36,8 +36,8 @@ final class ScanFindings {
         }
     }
 
-    /** @param clean see {@link ScanReport#clean} */
-    ScanReport report(Set<String> clean) {
-        return new ScanReport(first, count, new TreeSet<>(missing), clean);
+    /** The rest of what a {@link ScanReport} says is given. */
+    ScanReport report(Set<String> clean, boolean stoppableHooks) {
+        return new ScanReport(first, count, new TreeSet<>(missing), clean, stoppableHooks);
     }
 }

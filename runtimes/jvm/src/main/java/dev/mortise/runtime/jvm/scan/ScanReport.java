@@ -16,8 +16,14 @@ import java.util.TreeSet;
  * @param count how many there are
  * @param missing the permissions that would have to be declared as well
  * @param clean fingerprints of the class files that were looked at and have none
+ * @param stoppableHooks whether everything that its hooks can reach can be stopped at any time
  */
-record ScanReport(List<Violation> violations, int count, SortedSet<Permission> missing, Set<String> clean) {
+record ScanReport(
+        List<Violation> violations,
+        int count,
+        SortedSet<Permission> missing,
+        Set<String> clean,
+        boolean stoppableHooks) {
 
     private static final int MOST_IN_MESSAGE = 3;
 

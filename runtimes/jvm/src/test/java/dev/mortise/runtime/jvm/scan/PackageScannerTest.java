@@ -192,7 +192,9 @@ class PackageScannerTest {
                 Sources.compile("package com.example; public class Main { int x = 1; { System.exit(1); } }");
         Jars.write(folder.resolve("plugin.jar"), fine);
         var manifest = Manifests.manifest("demo", "plugin.jar", "com.example.Main");
-        ClassGate gate = new PackageScanner().scan(ScanSubject.of(PluginClassPath.read(folder, manifest), manifest));
+        ClassGate gate = new PackageScanner()
+                .scan(ScanSubject.of(PluginClassPath.read(folder, manifest), manifest))
+                .gate();
 
         gate.admit("com.example.Main", mainOf(fine));
 
