@@ -168,6 +168,8 @@ class LoopPollsTest {
         Jars.write(folder.resolve("plugin.jar"), Map.of("Loop.class", loop));
         try (PluginClassLoader loader = Loaders.open(folder, "plugin.jar", ImportedPackages.NONE, gaps::add)) {
             Thread thread = start(loader);
+            // On its way into the loop it would leave at once.
+            awaitCall(thread, "yield");
             loader.pollSwitch().stop(thread);
             awaitState(thread, Thread.State.WAITING);
             thread.interrupt();
@@ -177,6 +179,14 @@ class LoopPollsTest {
             // It would spin to the end of the tests.
             loader.pollSwitch().stop(thread);
             awaitState(thread, Thread.State.WAITING);
+        }
+    }
+
+    private static void awaitCall(Thread thread, String method) {
+        long end = System.nanoTime() + LIMIT.toNanos();
+        while (Arrays.stream(thread.getStackTrace())
+                .noneMatch(frame -> frame.getMethodName().equals(method))) {
+            assertThat(System.nanoTime() - end).as(method).isNegative();
         }
     }
 

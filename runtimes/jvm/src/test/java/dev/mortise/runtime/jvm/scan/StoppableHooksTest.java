@@ -1,0 +1,99 @@
+package dev.mortise.runtime.jvm.scan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mortise.host.spi.PluginInstance;
+import dev.mortise.runtime.jvm.fixture.PluginPackage;
+import dev.mortise.runtime.jvm.fixture.Sources;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Which hooks may run on the thread of their request, because they can be stopped wherever they are. */
+class StoppableHooksTest {
+
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+            nothing at all     | return Decision.passthrough();
+            reads the message  | return c.body().get("model") == null ? Decision.passthrough() : Decision.block(403, "no", "model " + c.body().get("model"));
+            metadata           | c.putMetadata("seen", new JsonString(c.metadata("x").map(Object::toString).orElse("?"))); return Decision.passthrough();
+            counts             | return c.state().increment("calls", 1) > 5 ? Decision.block(429, "many", "too many") : Decision.passthrough();
+            spins for ever     | while (true) { made++; }
+            collections        | Map<String, List<Integer>> m = new TreeMap<>(); for (int i = 0; i < 9; i++) { m.computeIfAbsent("k" + i % 3, k -> new ArrayList<>()).add(i); } return m.isEmpty() ? null : Decision.passthrough();
+            streams            | return List.of(3, 1, 2).stream().sorted(Comparator.reverseOrder()).map(n -> n + 1).anyMatch(n -> n > 9) ? null : Decision.passthrough();
+            its own record     | record Pair(String a, int b) {} return new Pair("x", 1).equals(new Pair("y", 2)) ? null : Decision.passthrough();
+            a pattern switch   | Object o = c.body(); return switch (o) { case JsonObject j -> Decision.passthrough(); default -> null; };
+            exact money        | return new java.math.BigDecimal("1.10").multiply(new java.math.BigDecimal("3")).signum() < 0 ? null : Decision.passthrough();
+            time               | return Instant.now().isAfter(Instant.EPOCH.plus(Duration.ofDays(1))) ? Decision.passthrough() : null;
+            an atomic number   | return Shared.NUMBER.updateAndGet(n -> n + 1) > 0 ? Decision.passthrough() : null;
+            """)
+    void canBeStopped(String name, String body) throws Exception {
+        assertThat(isStoppable(body)).isTrue();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+            synchronized block    | synchronized (Shared.NUMBER) { return Decision.passthrough(); }
+            synchronized method   | return locked();
+            tries a lock          | return Locks.LOCK.tryLock() ? Decision.passthrough() : null;
+            regular expression    | return c.sessionId().matches("(a+)+b") ? null : Decision.passthrough();
+            splits by expression  | return c.sessionId().split("(a+)+b").length > 3 ? null : Decision.passthrough();
+            sum of decimals       | return new java.math.BigDecimal("1e999999999").add(java.math.BigDecimal.ONE).signum() < 0 ? null : Decision.passthrough();
+            endless JDK stream    | return Stream.generate(Object::new).anyMatch(Objects::isNull) ? null : Decision.passthrough();
+            long JDK loop         | return LongStream.range(0, Long.MAX_VALUE).sum() == 1 ? null : Decision.passthrough();
+            square of a list      | Kept.NAMES.removeAll(Kept.NAMES); return Decision.passthrough();
+            vector                | return new Vector<>(List.of(1)).isEmpty() ? null : Decision.passthrough();
+            future                | return new java.util.concurrent.FutureTask<>(() -> 1).isDone() ? null : Decision.passthrough();
+            output                | System.out.println("x"); return Decision.passthrough();
+            lambda that locks     | Runnable r = () -> { synchronized (Shared.NUMBER) { made++; } }; r.run(); return Decision.passthrough();
+            reference that waits  | return Waiting.CALL.get() == null ? null : Decision.passthrough();
+            overridden method     | Object o = new Object() { @Override public String toString() { return String.valueOf(Locks.LOCK.tryLock()); } }; return ("" + o).isEmpty() ? null : Decision.passthrough();
+            initializer           | return Slow.VALUE > 0 ? Decision.passthrough() : null;
+            thread local          | return Kept.LOCAL.get() == null ? Decision.passthrough() : null;
+            """)
+    void maybeNot(String name, String body) throws Exception {
+        assertThat(isStoppable(body)).isFalse();
+    }
+
+    @Test
+    void whatIsGrantedToBlockIsNotTrustedToStop() throws Exception {
+        PluginPackage plugin = plugin("return Decision.passthrough();").permits("blocking");
+        assertThat(isStoppable(plugin)).isFalse();
+    }
+
+    private boolean isStoppable(String body) throws Exception {
+        return isStoppable(plugin(body));
+    }
+
+    private boolean isStoppable(PluginPackage plugin) throws Exception {
+        PluginInstance instance = plugin.open(folder);
+        try {
+            return instance.load().hooks().getFirst().stoppable();
+        } finally {
+            instance.unload();
+            instance.release();
+        }
+    }
+
+    private static PluginPackage plugin(String body) {
+        return PluginPackage.of("com.example.Main", Sources.compile("""
+                package com.example;
+                import module java.base; import dev.mortise.api.*; import dev.mortise.api.json.*;
+                public class Main implements Hook {
+                    int made;
+                    @Override public Decision execute(HookContext c) { %s }
+                    private synchronized Decision locked() { return Decision.passthrough(); }
+                }
+                class Shared { static final java.util.concurrent.atomic.AtomicLong NUMBER = new java.util.concurrent.atomic.AtomicLong(); }
+                class Locks { static java.util.concurrent.locks.ReentrantLock LOCK; }
+                class Kept { static List<String> NAMES; static ThreadLocal<String> LOCAL; }
+                class Waiting { static CountDownLatch latch; static Supplier<Object> CALL = Waiting.latch::getCount; }
+                class Slow { static int VALUE; static { synchronized (Slow.class) { VALUE = 1; } } }
+                """.formatted(body)));
+    }
+}
