@@ -127,10 +127,12 @@ class RingsAroundAModelTest {
 
         served.ask(chat("hello"));
 
-        Eventually.holds(() -> assertThat(lastTrace().rings()).anySatisfy(ring -> {
+        // The trace is complete, and there at all, when the background has run.
+        Eventually.holds(() -> assertThat(served.host.rings().traces(1)).isNotEmpty());
+        assertThat(lastTrace().rings()).anySatisfy(ring -> {
             assertThat(ring.ring()).isEqualTo("background");
             assertThat(ring.hooks().getFirst().outcome()).isEqualTo("passthrough");
-        }));
+        });
     }
 
     @Test
