@@ -64,6 +64,8 @@ public interface Rings {
      * @param prioritySource {@code manifest} or {@code operator}
      * @param failPolicySource {@code ring}, {@code manifest} or {@code operator}
      * @param why it has this place, for a person
+     * @param runsOn {@code request} if it runs on the thread of the request, because it can be stopped at any time; else
+     *     {@code own}, a thread that the request can go on without
      * @param breaker {@code closed}, {@code open} or {@code half_open}
      * @param blocks requests that it has ended with an error of its own
      * @param bypassed requests that went on although it failed, or was not called
@@ -80,6 +82,7 @@ public interface Rings {
             List<String> before,
             List<String> after,
             String why,
+            String runsOn,
             String breaker,
             long calls,
             long failures,

@@ -59,6 +59,7 @@ public final class RingsCommand extends HostCommand {
                 "p99 us",
                 "blocks",
                 "bypassed",
+                "thread",
                 "breaker",
                 "why");
         List<JsonObject> hooks = Fields.objects(ring, "hooks");
@@ -74,6 +75,7 @@ public final class RingsCommand extends HostCommand {
                     Fields.text(hook, "p99"),
                     Fields.text(hook, "blocks"),
                     Fields.text(hook, "bypassed"),
+                    Fields.text(hook, "runs_on"),
                     Fields.text(hook, "breaker"),
                     Fields.text(hook, "why"));
         }

@@ -67,7 +67,7 @@ public final class CallChain {
     }
 
     /** When the last call began, as far as that was read. */
-    public long began() {
+    long began() {
         return began;
     }
 

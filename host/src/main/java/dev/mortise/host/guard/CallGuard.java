@@ -27,6 +27,7 @@ public final class CallGuard {
     private final NanoClock clock;
     private final DeadlineWatchdog watchdog;
     private final CallLedger ledger;
+    private volatile boolean resisted;
 
     CallGuard(Guards guards, PluginGuard plugin, Callee callee, Gate gate, Duration timeout) {
         if (!timeout.isPositive() || timeout.compareTo(LONGEST) > 0) {
@@ -51,6 +52,15 @@ public final class CallGuard {
     /** How long a call may take. */
     public Duration timeout() {
         return Duration.ofNanos(timeout);
+    }
+
+    /** Whether a call did not end although it had been told to for about a second. Not taken back. */
+    public boolean hasResisted() {
+        return resisted;
+    }
+
+    void resists() {
+        resisted = true;
     }
 
     /** Whether the plugin is quarantined at this moment. */

@@ -203,7 +203,18 @@ final class DeadlineSlot {
             return due;
         }
         stop(seen);
-        return attempts.note(call, now);
+        long next = attempts.note(call, now);
+        if (attempts.areInVain()) {
+            resists(seen);
+        }
+        return next;
+    }
+
+    private void resists(long seen) {
+        int guard = frames.current.guard;
+        if (word == (seen | OVERDUE)) {
+            guards.find(guard).ifPresent(CallGuard::resists);
+        }
     }
 
     /** Anybody stops the call under way, whether or not its deadline has passed. */

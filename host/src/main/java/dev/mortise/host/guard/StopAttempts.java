@@ -6,6 +6,9 @@ final class StopAttempts {
     private static final long FIRST_PAUSE = 2_000_000;
     private static final int DOUBLINGS = 9;
 
+    /** By then it has been told to for a second. */
+    private static final int IN_VAIN = 10;
+
     private long call;
     private int made;
     private long next;
@@ -22,6 +25,11 @@ final class StopAttempts {
             next = deadline + allowance;
         }
         return next;
+    }
+
+    /** Whether the call has been told so often that it will hardly ever end. */
+    boolean areInVain() {
+        return made == IN_VAIN;
     }
 
     /** Each pause is twice as long as the one before, from 2 ms to 1 s: most calls leave at once, some never. */

@@ -80,18 +80,18 @@ public final class RingHook implements GuardedCall<HookRun, @Nullable Object> {
      * request's own thread, until it has shown that it cannot.
      */
     boolean needsThread() {
-        return !stoppable || distrusted;
+        return !stoppable || distrusted || hasResisted();
     }
 
-    /** It came back long after it had been stopped. */
-    void distrust() {
-        if (!distrusted) {
-            distrusted = true;
-            log.log(
-                    System.Logger.Level.WARNING,
-                    guard.callee()
-                            + " could not be stopped at its deadline; from now on it runs on threads of its own");
+    private boolean hasResisted() {
+        if (!guard.hasResisted()) {
+            return false;
         }
+        distrusted = true;
+        log.log(
+                System.Logger.Level.WARNING,
+                guard.callee() + " could not be stopped at its deadline; from now on it runs on threads of its own");
+        return true;
     }
 
     /** Under the guard: what the hook answers is checked here, so that an answer that makes no sense is its fault. */

@@ -107,6 +107,7 @@ public final class RingTable {
                 place.declared().before(),
                 place.declared().after(),
                 step.why(),
+                hook.needsThread() ? "own" : "request",
                 breaker.label(),
                 figures.calls(),
                 figures.failures(),

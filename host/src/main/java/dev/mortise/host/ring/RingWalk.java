@@ -7,7 +7,6 @@ import dev.mortise.host.guard.CallChain;
 import dev.mortise.host.guard.CallFailure;
 import dev.mortise.host.model.FailPolicy;
 import dev.mortise.host.ring.RingSequence.Step;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +22,6 @@ import org.jspecify.annotations.Nullable;
 final class RingWalk {
 
     private static final RingOutcome PROCEED = new RingOutcome.Proceed();
-    private static final long PATIENCE = Duration.ofSeconds(1).toNanos();
 
     private final List<RingSequence> rings;
     private final @Nullable PassTrace trace;
@@ -86,9 +84,6 @@ final class RingWalk {
                 }
                 mine.end();
                 step++;
-                if (answer instanceof CallFailure.DeadlineExceeded overdue && !apart) {
-                    judge(next.hook(), overdue, chain);
-                }
                 // Without a trace nobody wants to know, and the clock is what costs most here.
                 long took = trace == null ? 0 : chain.nanos() - began;
                 RingOutcome end = switch (answer) {
@@ -104,13 +99,6 @@ final class RingWalk {
             leave(here, chain.nanos());
         }
         return PROCEED;
-    }
-
-    /** A hook that can be stopped leaves within moments of its deadline, unless its thread has no processor. */
-    private static void judge(RingHook hook, CallFailure.DeadlineExceeded overdue, CallChain chain) {
-        if (chain.nanos() - chain.began() - overdue.deadline().toNanos() > PATIENCE) {
-            hook.distrust();
-        }
     }
 
     private static boolean isLeft(CallFailure failure) {

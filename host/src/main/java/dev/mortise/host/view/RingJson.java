@@ -42,6 +42,7 @@ final class RingJson {
                 .put("before", hook.before())
                 .put("after", hook.after())
                 .put("why", hook.why())
+                .put("runs_on", hook.runsOn())
                 .put("breaker", hook.breaker())
                 .put("calls", hook.calls())
                 .put("failures", hook.failures())

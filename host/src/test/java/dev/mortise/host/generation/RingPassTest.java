@@ -126,6 +126,80 @@ class RingPassTest {
         return outcomes;
     }
 
+    // Hooks that can be stopped at any time
+
+    @Test
+    void hooksThatCanBeStoppedRunOnTheThreadOfTheRequestUpToTheFirstThatCannot() {
+        List<Thread> threads = new ArrayList<>();
+        HookHandler notes = _ -> {
+            threads.add(Thread.currentThread());
+            return Decision.passthrough();
+        };
+        installStoppable("alpha", "\"priority\": 1, \"timeout_ms\": 60000", notes);
+        installStoppable("beta", "\"priority\": 2, \"timeout_ms\": 60000", notes);
+        install("gamma", "hall", "\"priority\": 3, \"timeout_ms\": 60000", PATIENT, notes);
+        installStoppable("delta", "\"priority\": 4, \"timeout_ms\": 60000", notes);
+
+        try (RingPass<JsonObject> pass = open()) {
+            assertThat(pass.run("hall")).isInstanceOf(RingOutcome.Proceed.class);
+        }
+
+        Thread request = Thread.currentThread();
+        assertThat(threads.subList(0, 2)).containsOnly(request);
+        assertThat(threads.get(2)).isNotEqualTo(request);
+        assertThat(threads.get(3)).isEqualTo(threads.get(2));
+        assertThat(host.rings().find("hall").orElseThrow().hooks())
+                .extracting(HookView::runsOn)
+                .containsExactly("request", "request", "own", "request");
+    }
+
+    @Test
+    void aHookOnTheThreadOfTheRequestIsStoppedAtItsDeadline() {
+        installStoppable("alpha", "\"priority\": 1, \"timeout_ms\": 20", _ -> {
+            Thread.sleep(Duration.ofHours(1));
+            return Decision.block(418, "tea", "");
+        });
+
+        try (RingPass<JsonObject> pass = open()) {
+            assertThat(pass.run("hall")).isInstanceOf(RingOutcome.Proceed.class);
+        }
+
+        assertThat(Thread.interrupted())
+                .as("the interrupt was meant for the hook")
+                .isFalse();
+        assertThat(hook("hall", "alpha").timeouts()).isEqualTo(1);
+        assertThat(hook("hall", "alpha").runsOn()).isEqualTo("request");
+    }
+
+    /** No scan is without gaps. One request may be held up by what it did not see, and not those that come later. */
+    @Test
+    void aHookThatCannotBeStoppedAfterAllRunsOnThreadsOfItsOwnFromThenOn() throws Exception {
+        CountDownLatch end = new CountDownLatch(1);
+        installStoppable("alpha", "\"priority\": 1, \"timeout_ms\": 20", _ -> {
+            while (end.getCount() > 0) {
+                Thread.onSpinWait();
+            }
+            return Decision.passthrough();
+        });
+        CompletableFuture<RingOutcome> first = CompletableFuture.supplyAsync(() -> {
+            try (RingPass<JsonObject> pass = open()) {
+                return pass.run("hall");
+            }
+        });
+        while (!hook("hall", "alpha").runsOn().equals("own")) {
+            Thread.onSpinWait();
+        }
+
+        try (RingPass<JsonObject> pass = open()) {
+            assertThat(pass.run("hall")).isInstanceOf(RingOutcome.Proceed.class);
+            assertThat(first).as("the first is still in it").isNotDone();
+        } finally {
+            end.countDown();
+        }
+        assertThat(first.get()).isInstanceOf(RingOutcome.Proceed.class);
+        assertThat(hook("hall", "alpha").bypassed()).isEqualTo(2);
+    }
+
     // Used wrongly
 
     @Test
@@ -284,6 +358,15 @@ class RingPassTest {
     }
 
     private void install(String plugin, String ring, String hook, String fields, HookHandler handler) {
+        install(plugin, ring, hook, fields, handler, false);
+    }
+
+    private void installStoppable(String plugin, String hook, HookHandler handler) {
+        install(plugin, "hall", hook, PATIENT, handler, true);
+    }
+
+    private void install(
+            String plugin, String ring, String hook, String fields, HookHandler handler, boolean stoppable) {
         runtime.script(plugin + "@1.0.0", new ScriptedRuntime.Script() {
             @Override
             Contributions load(InstanceRequest request) {
@@ -292,7 +375,7 @@ class RingPassTest {
                         List.of(),
                         List.of(),
                         List.of(),
-                        List.of(new Contributions.Hook("org.example.Main", handler)),
+                        List.of(new Contributions.Hook("org.example.Main", handler, stoppable)),
                         List.of());
             }
         });

@@ -83,7 +83,26 @@ final class HookReach {
         while (!open.isEmpty()) {
             follow(open.remove());
         }
-        return new Findings(List.copyOf(violations.values()), hooks && allStoppable && violations.isEmpty());
+        List<Violation> found = List.copyOf(violations.values());
+        return new Findings(found, hooks && found.isEmpty() && allStoppable && areCallBacksStoppable());
+    }
+
+    /** What has been made elsewhere may be called in a hook by the JDK, such as a comparator in a field. */
+    private boolean areCallBacksStoppable() {
+        for (ScannedClass type : reached) {
+            callBacks(type, type.name());
+        }
+        lambdas()
+                .values()
+                .forEach(all -> all.forEach(lambda -> {
+                    allStoppable &= stoppable.isStoppable(lambda);
+                    classes.find(lambda.owner())
+                            .ifPresent(type -> visit(type, lambda.member() + lambda.descriptor(), type.name()));
+                }));
+        while (allStoppable && !open.isEmpty()) {
+            follow(open.remove());
+        }
+        return allStoppable;
     }
 
     private void index() {

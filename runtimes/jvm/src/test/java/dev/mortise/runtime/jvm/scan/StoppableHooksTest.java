@@ -51,13 +51,35 @@ class StoppableHooksTest {
             future                | return new java.util.concurrent.FutureTask<>(() -> 1).isDone() ? null : Decision.passthrough();
             output                | System.out.println("x"); return Decision.passthrough();
             lambda that locks     | Runnable r = () -> { synchronized (Shared.NUMBER) { made++; } }; r.run(); return Decision.passthrough();
-            reference that waits  | return Waiting.CALL.get() == null ? null : Decision.passthrough();
             overridden method     | Object o = new Object() { @Override public String toString() { return String.valueOf(Locks.LOCK.tryLock()); } }; return ("" + o).isEmpty() ? null : Decision.passthrough();
             initializer           | return Slow.VALUE > 0 ? Decision.passthrough() : null;
             thread local          | return Kept.LOCAL.get() == null ? Decision.passthrough() : null;
             """)
     void maybeNot(String name, String body) throws Exception {
         assertThat(isStoppable(body)).isFalse();
+    }
+
+    @Test
+    void whatWasMadeElsewhereAndTheJdkCallsInAHookCounts() throws Exception {
+        PluginPackage plugin = plugin("Kept.NAMES.sort(Kept.order); return Decision.passthrough();")
+                .with(Sources.compile("""
+                        package com.example;
+                        class Order implements java.util.Comparator<String> {
+                            @Override public synchronized int compare(String a, String b) { return a.compareTo(b); }
+                        }
+                        """));
+        assertThat(isStoppable(plugin)).isFalse();
+    }
+
+    @Test
+    void aMethodOfTheJdkThatAnInterfaceStandsForCounts() throws Exception {
+        PluginPackage plugin = plugin("return Decision.passthrough();").with(Sources.compile("""
+                package com.example;
+                class Waiting {
+                    static java.util.function.Supplier<Object> of(java.util.concurrent.CountDownLatch latch) { return latch::getCount; }
+                }
+                """));
+        assertThat(isStoppable(plugin)).isFalse();
     }
 
     @Test
@@ -91,8 +113,7 @@ class StoppableHooksTest {
                 }
                 class Shared { static final java.util.concurrent.atomic.AtomicLong NUMBER = new java.util.concurrent.atomic.AtomicLong(); }
                 class Locks { static java.util.concurrent.locks.ReentrantLock LOCK; }
-                class Kept { static List<String> NAMES; static ThreadLocal<String> LOCAL; }
-                class Waiting { static CountDownLatch latch; static Supplier<Object> CALL = Waiting.latch::getCount; }
+                class Kept { static List<String> NAMES; static Comparator<String> order; static ThreadLocal<String> LOCAL; }
                 class Slow { static int VALUE; static { synchronized (Slow.class) { VALUE = 1; } } }
                 """.formatted(body)));
     }
