@@ -68,9 +68,9 @@ class RingCommandsTest {
         assertThat(outcome.out())
                 .contains("door: who comes in; a failing hook blocks; 1 runs, p99 ", "hall: where they go", "no hooks")
                 .containsPattern(
-                        "POSITION +PLUGIN +PRIORITY +POLICY +TIMEOUT MS +CALLS +P99 US +BLOCKS +BYPASSED +BREAKER +WHY")
-                .containsPattern("1 +alpha +10 +closed +5000 +1 .*closed +priority 10")
-                .containsPattern("2 +beta +20 +open +5000 +1 .* 0 +1 +closed +priority 20");
+                        "POSITION +PLUGIN +PRIORITY +POLICY +TIMEOUT MS +CALLS +P99 US +BLOCKS +BYPASSED +THREAD +BREAKER +WHY")
+                .containsPattern("1 +alpha +10 +closed +5000 +1 .*request +closed +priority 10")
+                .containsPattern("2 +beta +20 +open +5000 +1 .* 0 +1 +request +closed +priority 20");
         assertThat(terminal.run("rings", "hall").out()).contains("no hooks").doesNotContain("door");
         assertThat(terminal.run("rings", "door", "--json").json().text("ring")).contains("door");
         assertThat(terminal.run("rings", "--json")
