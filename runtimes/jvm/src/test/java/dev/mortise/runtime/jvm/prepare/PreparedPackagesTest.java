@@ -14,6 +14,7 @@ import dev.mortise.runtime.jvm.polls.PollGap;
 import dev.mortise.runtime.jvm.scan.PackageScanner;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -84,6 +85,26 @@ class PreparedPackagesTest {
 
         assertThat(again).isEqualTo(polled).isNotEqualTo(main(LOOPING));
         assertThat(kept).hasSize(1);
+    }
+
+    @Test
+    void soIsWhetherItsHooksCanBeStopped() throws Exception {
+        Map<String, byte[]> stoppable = hook("return Decision.passthrough();");
+        Map<String, byte[]> locking = hook("synchronized (c) { return Decision.passthrough(); }");
+        for (Map<String, byte[]> classes : List.of(stoppable, locking)) {
+            PreparedPackage first = prepare("a", classes);
+            first.prepare(MAIN, main(classes));
+            first.keep();
+            assertThat(first.stoppableHooks()).isEqualTo(classes == stoppable);
+            assertThat(prepare("a", classes).stoppableHooks()).isEqualTo(classes == stoppable);
+        }
+        assertThat(writes).isEqualTo(2);
+    }
+
+    private static Map<String, byte[]> hook(String body) {
+        return Sources.compile(
+                "package com.example; import dev.mortise.api.*; public class Main implements Hook { public Decision execute(HookContext c) { "
+                        + body + " } }");
     }
 
     @Test
