@@ -148,8 +148,10 @@ class ChannelWebhookSwapTest {
             over.set(true);
 
             assertThat(heard.get(60, TimeUnit.SECONDS)).containsExactlyElementsOf(said.get());
+            // One whose answer was cut off by a swap comes again, with the same webhook-id.
             assertThat(people.received.stream()
-                            .map(received -> received.json().text("text").orElseThrow()))
+                            .map(received -> received.json().text("text").orElseThrow())
+                            .distinct())
                     .containsExactlyElementsOf(
                             said.get().stream().map(text -> "re: " + text).toList());
         }

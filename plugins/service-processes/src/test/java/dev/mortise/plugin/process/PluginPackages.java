@@ -20,6 +20,9 @@ final class PluginPackages {
 
     private static final List<String> LIBRARIES = List.of(
             "mortise-api",
+            "mortise-host",
+            "mortise-runtime-jvm",
+            "jackson-",
             "mortise-process",
             "mortise-contracts",
             "mortise-plugin",
@@ -35,6 +38,8 @@ final class PluginPackages {
             "slf4j-api");
     private static final List<String> FOLDERS = List.of(
             "api/target/classes",
+            "host/target/classes",
+            "jvm/target/classes",
             "process-wire/target/classes",
             "process-sdk/target/classes",
             "contracts/target/classes",
