@@ -31,6 +31,7 @@ final class RequestMetadata {
     static final String CACHE_HIT = "_cache_hit";
     static final String HOLD = "_hold_stream";
     static final String STATUS = "_error_status";
+    static final String BLOCKED = "_blocked";
     static final String CLIENT_GONE = "_client_gone";
     static final String TRUNCATED = "_response_truncated";
 

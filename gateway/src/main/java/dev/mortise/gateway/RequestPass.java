@@ -94,6 +94,12 @@ final class RequestPass implements AutoCloseable {
         pass.note(RequestMetadata.STATUS, JsonNumber.of(error.status()));
     }
 
+    /** A hook before the model has ended it. */
+    void blocked(int status) {
+        pass.note(RequestMetadata.STATUS, JsonNumber.of(status));
+        pass.note(RequestMetadata.BLOCKED, JsonBoolean.TRUE);
+    }
+
     /** The client has hung up. Hooks in the background still learn of the request. */
     void abandoned() {
         counts.abandoned.increment();

@@ -59,7 +59,13 @@ final class RequestRun {
         return switch (outcome) {
             case RingOutcome.Proceed _ -> throw new IllegalStateException("the request goes on");
             case RingOutcome.Blocked blocked -> {
-                pass.close();
+                // Nobody behind the door has seen what was refused at it.
+                if (blocked.ring().equals(INGRESS)) {
+                    pass.close();
+                } else {
+                    pass.blocked(blocked.status());
+                    pass.finish();
+                }
                 yield new Failed(GatewayError.of(blocked), Optional.of(pass.origin()));
             }
             case RingOutcome.Responded(var _, var _, JsonObject response) -> {
@@ -170,14 +176,18 @@ final class RequestRun {
                 assembly.add(json, text.length());
                 if (assembly.isTruncated()) {
                     pass.answered();
+                    pass.respond(assembly.toResponse());
                     return failed(GatewayError.tooLarge(gateway.settings().streamBuffer()));
                 }
                 event = call.await(idle(opened), client, () -> {});
             }
             pass.answered();
-            return event instanceof UpstreamEvent.Failure(ServiceException reason)
-                    ? failed(GatewayError.of(reason))
-                    : released(assembly.toResponse(), chunks);
+            if (event instanceof UpstreamEvent.Failure(ServiceException reason)) {
+                // What has come so far has been paid for.
+                pass.respond(assembly.toResponse());
+                return failed(GatewayError.of(reason));
+            }
+            return released(assembly.toResponse(), chunks);
         } catch (IOException e) {
             return abandoned();
         }

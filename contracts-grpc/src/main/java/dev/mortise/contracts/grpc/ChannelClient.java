@@ -1,6 +1,5 @@
 package dev.mortise.contracts.grpc;
 
-import dev.mortise.api.ServiceException;
 import dev.mortise.contracts.channel.Channel;
 import dev.mortise.contracts.channel.IncomingMessage;
 import dev.mortise.contracts.channel.OutgoingMessage;
@@ -12,12 +11,11 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 
-/** A channel that a plugin serves. One that was opened is opened again in a process that has taken the place of another. */
+/** A channel that a plugin serves. */
 final class ChannelClient implements Channel {
 
     private final ServiceChannel channel;
     private final String name;
-    private boolean opened;
 
     private ChannelClient(ServiceChannel channel, String name) {
         this.channel = channel;
@@ -40,45 +38,25 @@ final class ChannelClient implements Channel {
     }
 
     @Override
-    public synchronized void start() {
-        open();
-        opened = true;
-    }
-
-    private void open() {
+    public void start() {
         ChannelMessages.StartResponse unused =
                 channel.call(ChannelGrpc.getStartMethod(), ChannelMessages.StartRequest.getDefaultInstance());
     }
 
     @Override
-    public synchronized void stop() {
-        opened = false;
+    public void stop() {
         ChannelMessages.StopResponse unused =
                 channel.call(ChannelGrpc.getStopMethod(), ChannelMessages.StopRequest.getDefaultInstance());
     }
 
     @Override
     public boolean isStarted() {
-        return isOpenThere() || isOpenAgain();
-    }
-
-    private boolean isOpenThere() {
         return channel.call(ChannelGrpc.getIsStartedMethod(), ChannelMessages.IsStartedRequest.getDefaultInstance())
                 .getStarted();
     }
 
-    /** Whether it had to be opened, and was. */
-    private synchronized boolean isOpenAgain() {
-        if (!opened || isOpenThere()) {
-            return opened;
-        }
-        open();
-        return true;
-    }
-
     @Override
     public List<IncomingMessage> receive(int max, Duration wait) {
-        boolean unused = isStarted();
         return channel
                 .call(
                         ChannelGrpc.getReceiveMethod(),
@@ -105,20 +83,8 @@ final class ChannelClient implements Channel {
                 ChannelMessages.AcknowledgeRequest.newBuilder().addAllIds(ids).build());
     }
 
-    /** Sending twice is safe, because the plugin knows the message by its id. */
     @Override
     public Receipt send(OutgoingMessage message) {
-        try {
-            return sendOnce(message);
-        } catch (ServiceException e) {
-            if (e.kind() == ServiceException.Kind.UNAVAILABLE && !isOpenThere() && isOpenAgain()) {
-                return sendOnce(message);
-            }
-            throw e;
-        }
-    }
-
-    private Receipt sendOnce(OutgoingMessage message) {
         return ChannelTranslation.receipt(channel.call(
                         ChannelGrpc.getSendMethod(),
                         ChannelMessages.SendRequest.newBuilder()

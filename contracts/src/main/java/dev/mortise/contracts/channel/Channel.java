@@ -20,7 +20,8 @@ public interface Channel {
     String name();
 
     /**
-     * Opens the channel; one that is open stays so. It is opened again by itself after a swap or a restart.
+     * Opens the channel; one that is open stays so. Whoever got it from a host need not open it again after a swap or a
+     * restart of the plugin: {@link KeptOpenChannel} does, where the implementation has not done so by itself.
      *
      * @throws ServiceException of the kind UNAVAILABLE if it cannot be opened now
      */

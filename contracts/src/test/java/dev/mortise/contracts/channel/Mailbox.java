@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A channel in memory. */
-public final class Mailbox implements Channel {
+public class Mailbox implements Channel {
 
     private final Map<String, IncomingMessage> incoming = new LinkedHashMap<>();
     private final Map<String, Receipt> receipts = new LinkedHashMap<>();

@@ -6,8 +6,12 @@ import dev.mortise.host.spi.ServiceContract;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Calls implementations of contracts, in the generation that its entrance leads to. */
@@ -27,8 +31,12 @@ final class ServiceCalls implements Services {
         Object in(CallScope scope) throws Throwable;
     }
 
+    /** Whose reference remembers something. */
+    private record Remembering(String contract, Optional<PluginId> provider) {}
+
     private final ServiceCatalog catalog;
     private final Entrance entrance;
+    private final Map<Remembering, Object> remembering = new ConcurrentHashMap<>();
 
     ServiceCalls(ServiceCatalog catalog, Entrance entrance) {
         this.catalog = catalog;
@@ -37,16 +45,27 @@ final class ServiceCalls implements Services {
 
     @Override
     public <T> T get(Class<T> contract) {
-        return proxy(contract, null);
+        return reference(catalog.of(contract), null);
     }
 
     @Override
     public <T> T get(Class<T> contract, PluginId provider) {
-        return proxy(contract, provider);
+        return reference(catalog.of(contract), provider);
     }
 
-    private <T> T proxy(Class<T> type, @Nullable PluginId provider) {
-        ServiceContract<?> contract = catalog.of(type);
+    private <T> T reference(ServiceContract<T> contract, @Nullable PluginId provider) {
+        if (contract.reference().isEmpty()) {
+            return proxy(contract, provider);
+        }
+        UnaryOperator<T> making = contract.reference().get();
+        return contract.type()
+                .cast(remembering.computeIfAbsent(
+                        new Remembering(contract.key(), Optional.ofNullable(provider)),
+                        _ -> making.apply(proxy(contract, provider))));
+    }
+
+    private <T> T proxy(ServiceContract<T> contract, @Nullable PluginId provider) {
+        Class<T> type = contract.type();
         Object proxy = Proxy.newProxyInstance(
                 type.getClassLoader(),
                 new Class<?>[] {type},

@@ -49,9 +49,11 @@ final class ServiceCatalog {
     }
 
     /** @throws IllegalArgumentException if there is none of that type */
-    ServiceContract<?> of(Class<?> type) {
+    @SuppressWarnings("unchecked") // A contract is of its type's type.
+    <T> ServiceContract<T> of(Class<T> type) {
         return byKey.values().stream()
                 .filter(contract -> contract.type().equals(type))
+                .map(contract -> (ServiceContract<T>) contract)
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("this host has no contract of the type "
                         + type.getName() + "; give it to the builder, or put its library on the class path"));

@@ -164,6 +164,41 @@ class ServicesTest {
         assertThat(host.services().get(Greeter.class, id("alpha"))).hasToString("service greeter of alpha");
     }
 
+    /** Greets as often as it ever was asked to, whoever implements it. */
+    private static final class Counting implements Greeter {
+
+        private final Greeter bare;
+        private int greeted;
+
+        Counting(Greeter bare) {
+            this.bare = bare;
+        }
+
+        @Override
+        public synchronized String greet(String name) throws Exception {
+            return bare.greet(name) + " " + ++greeted;
+        }
+    }
+
+    @Test
+    void aContractMayGiveItsCallersAReferenceThatRemembersAcrossSwaps() throws Exception {
+        host.close();
+        host = Mortise.builder()
+                .runtime(runtime)
+                .data(folder.resolve("data"))
+                .contract(new ServiceContract<>("greeter", Greeter.class, Optional.of(Counting::new)))
+                .start();
+        install("alpha", "1.0.0", _ -> "one");
+        Greeter first = greeter();
+        assertThat(first.greet("")).isEqualTo("one 1");
+
+        install("alpha", "2.0.0", _ -> "two");
+
+        assertThat(first.greet("")).isEqualTo("two 2");
+        assertThat(greeter().greet("")).isEqualTo("two 3");
+        assertThat(host.services().get(Greeter.class, id("alpha")).greet("")).isEqualTo("two 1");
+    }
+
     @Test
     void defaultMethodsRunInTheImplementation() throws Exception {
         List<String> threads = new ArrayList<>();

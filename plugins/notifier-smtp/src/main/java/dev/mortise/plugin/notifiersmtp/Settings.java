@@ -12,6 +12,7 @@ record Settings(
         String host,
         int port,
         String security,
+        @Param("ca_file") String caFile,
         String user,
         String password,
         String from,

@@ -10,8 +10,10 @@ import jakarta.mail.MessagingException;
 import jakarta.mail.SendFailedException;
 import jakarta.mail.Session;
 import jakarta.mail.Transport;
+import java.security.cert.CertificateException;
 import java.util.Optional;
 import java.util.Properties;
+import javax.net.ssl.SSLHandshakeException;
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSenderFailedException;
@@ -41,6 +43,11 @@ public final class SmtpNotifier implements Notifier {
         // All recipients or none.
         properties.put("mail.smtp.sendpartial", "false");
         properties.put("mail.smtp.ssl.checkserveridentity", "true");
+        if (!settings.caFile().isEmpty()) {
+            properties.put("mail.smtp.ssl.socketFactory", TrustedCertificates.in(settings.caFile()));
+            // Otherwise a server that is not trusted by these is tried with the JDK's.
+            properties.put("mail.smtp.socketFactory.fallback", "false");
+        }
         switch (settings.security()) {
             case "starttls" -> {
                 properties.put("mail.smtp.starttls.enable", "true");
@@ -88,14 +95,36 @@ public final class SmtpNotifier implements Notifier {
             return new ServiceException(
                     Kind.FAILED, settings.host() + " refused the notification with " + code, failure);
         }
-        String why = code >= 400 ? "answered with " + code : "cannot be reached, or not safely";
+        String why = code >= 400
+                ? "answered with " + code
+                : isUntrusted(failure)
+                        ? "does not prove who it is by a certificate that is trusted and names it; ca_file says what is trusted"
+                        : "cannot be reached, or not safely";
         return new ServiceException(
                 Kind.UNAVAILABLE, "the notification was not taken: " + settings.host() + " " + why, failure);
     }
 
+    /** The mail library finds a name that is not the server's by itself, and has no type for that. */
+    private static boolean isUntrusted(MessagingException failure) {
+        for (@Nullable Throwable next = failure; next != null; next = next(next)) {
+            if (next instanceof SSLHandshakeException
+                    || next instanceof CertificateException
+                    || String.valueOf(next.getMessage()).startsWith("Can't verify identity of server")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static @Nullable Throwable next(Throwable failure) {
+        return failure instanceof MessagingException messaging && messaging.getNextException() != null
+                ? messaging.getNextException()
+                : failure.getCause();
+    }
+
     private static int code(MessagingException failure) {
         int code = 0;
-        for (@Nullable Exception next = failure; next != null; next = next(next)) {
+        for (@Nullable Exception next = failure; next != null; next = nextOf(next)) {
             code = Math.max(
                     code,
                     switch (next) {
@@ -108,7 +137,7 @@ public final class SmtpNotifier implements Notifier {
         return code;
     }
 
-    private static @Nullable Exception next(Exception failure) {
+    private static @Nullable Exception nextOf(Exception failure) {
         return failure instanceof MessagingException messaging ? messaging.getNextException() : null;
     }
 }

@@ -6,6 +6,8 @@ import dev.mortise.api.PluginContext;
 import dev.mortise.api.StateStore;
 import dev.mortise.api.json.JsonObject;
 import dev.mortise.api.json.JsonValue;
+import dev.mortise.runtime.jvm.author.AuthorConfig;
+import dev.mortise.runtime.jvm.shape.Shapes;
 import dev.mortise.runtime.process.sdk.PluginHost;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -24,9 +26,14 @@ final class ProcessContext implements PluginContext {
 
     ProcessContext(PluginHost host, JsonObject config) {
         this.host = host;
-        this.config = new RecordConfig(config);
+        this.config = bindable(config);
         this.executor = Executors.newThreadPerTaskExecutor(
                 Thread.ofVirtual().name(host.pluginId() + "-", 0).factory());
+    }
+
+    /** Bound as in the JVM, by the same code. */
+    static Config bindable(JsonObject config) {
+        return new AuthorConfig(config, new Shapes());
     }
 
     @Override

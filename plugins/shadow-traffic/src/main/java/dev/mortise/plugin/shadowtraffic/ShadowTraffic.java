@@ -8,6 +8,7 @@ import dev.mortise.api.Param;
 import dev.mortise.api.PluginContext;
 import dev.mortise.api.Rpc;
 import dev.mortise.api.json.JsonArray;
+import dev.mortise.api.json.JsonBoolean;
 import dev.mortise.api.json.JsonObject;
 import dev.mortise.api.json.JsonValue;
 import dev.mortise.plugin.llmtext.ChatMessage;
@@ -43,6 +44,7 @@ public final class ShadowTraffic implements Hook {
     @Override
     public Decision execute(HookContext request) {
         boolean wanted = !settings.shadowModel().isEmpty()
+                && request.metadata("_blocked").filter(JsonBoolean.TRUE::equals).isEmpty()
                 && !ChatMessage.in(request.body()).isEmpty()
                 && new Sample(settings.sampleRate()).holds(request.traceId());
         if (wanted) {

@@ -59,6 +59,12 @@ class ShadowTrafficTest {
     }
 
     @Test
+    void whatAHookHasBlockedIsSentToNobody(PluginUnderTest plugin) {
+        plugin.decide(REQUEST.metadata("_blocked", true).metadata("_error_status", 403));
+        assertThat(comparisons(plugin).values()).isEmpty();
+    }
+
+    @Test
     void keepsTheNewestOnesAcrossASwap(PluginUnderTest plugin) {
         for (int i = 0; i < 4; i++) {
             plugin.decide(REQUEST);

@@ -34,8 +34,8 @@ public final class TokenCounter implements Hook {
 
     @Override
     public Decision execute(HookContext request) {
-        if (isFromCache(request)) {
-            // No service was called, so the request has cost nothing.
+        if (isFromCache(request) || isUnanswered(request)) {
+            // No service has answered, so the request has cost nothing.
             budget.correct(request, BigDecimal.ZERO);
             return Decision.passthrough();
         }
@@ -61,6 +61,11 @@ public final class TokenCounter implements Hook {
         return request.metadata("_cache_status")
                 .filter(new JsonString("HIT")::equals)
                 .isPresent();
+    }
+
+    /** Blocked before a service was asked, or failed before it said anything. */
+    private static boolean isUnanswered(HookContext request) {
+        return request.response().isEmpty() && request.metadata("_error_status").isPresent();
     }
 
     private static JsonNumber rounded(BigDecimal dollars) {

@@ -47,6 +47,17 @@ class TokenCounterTest {
     }
 
     @Test
+    void aRequestThatNoModelHasAnsweredHasCostNothing(PluginUnderTest plugin) {
+        plugin.runHook(ESTIMATED.metadata("_error_status", 503));
+        assertThat(settlements(plugin)).containsExactly("ok");
+        plugin.runHook(ESTIMATED.metadata("_error_status", 503).response("{\"choices\": []}"));
+        assertThat(settlements(plugin))
+                .as("one that broke off keeps its estimate")
+                .hasSize(1);
+        assertThat(plugin.call("totals")).isEqualTo(totals(0, 0, 0, "0"));
+    }
+
+    @Test
     @PluginTest(TokenCounter.class)
     void countsAlsoWithoutABudgetGuard(PluginUnderTest plugin) {
         HookOutcome outcome = plugin.runHook(ESTIMATED.response(USAGE));

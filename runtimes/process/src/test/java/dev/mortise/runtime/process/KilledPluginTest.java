@@ -27,21 +27,26 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A plugin's process is killed with SIGKILL while 64 callers call it. */
+/** A plugin's process is killed with SIGKILL while 64 callers call it. How long that takes, {@code bench/plugin-restart} tells. */
 @Timeout(120)
 class KilledPluginTest {
 
     private static final int CALLERS = 64;
-    /** Far less than what a first restart and a start take on a busy machine; far more than a quarantine would let through. */
-    private static final long SOON = TimeUnit.SECONDS.toNanos(10);
+    /** Whatever is not restarted at once does not come back before the test is over. */
+    private static final RestartPolicy AT_ONCE_OR_NEVER = new RestartPolicy(
+            Duration.ofHours(1),
+            Duration.ofHours(1),
+            RestartPolicy.STANDARD.crashes(),
+            Duration.ofHours(1),
+            Duration.ofHours(1),
+            Duration.ofHours(1));
 
     @TempDir
     Path folder;
@@ -54,7 +59,7 @@ class KilledPluginTest {
         Path base = Files.createTempDirectory("mrt").resolve("run");
         host = Mortise.builder()
                 .data(folder.resolve("data"))
-                .runtime(new ProcessRuntime(new SandboxContainment(), RestartPolicy.STANDARD, base))
+                .runtime(new ProcessRuntime(new SandboxContainment(), AT_ONCE_OR_NEVER, base))
                 // A plugin that goes down right after its installation would be taken back.
                 .settings(HostSettings.DEFAULT.withProbation(Duration.ZERO))
                 .start();
@@ -63,7 +68,7 @@ class KilledPluginTest {
         Files.writeString(
                 root.resolve("manifest.json"),
                 "{\"id\":\"victim\",\"version\":\"1.0.0\",\"runtime\":\"process\",\"entry_point\":\"hostile\","
-                        + "\"limits\":{\"concurrency\":128}}");
+                        + "\"limits\":{\"concurrency\":128,\"deadline_ms\":100000}}");
         host.plugins().apply(Change.install(root), Actor.EMBEDDER).orThrow();
     }
 
@@ -90,20 +95,19 @@ class KilledPluginTest {
         assertThat(before).isNotEmpty();
         Map<String, Problem> refusals = new ConcurrentHashMap<>();
         CountDownLatch busy = new CountDownLatch(CALLERS);
-        AtomicLong killedAt = new AtomicLong();
+        AtomicBoolean killed = new AtomicBoolean();
         List<Thread> callers = new ArrayList<>();
         for (int i = 0; i < CALLERS; i++) {
-            callers.add(Thread.ofPlatform().name("caller-" + i).start(() -> {
+            callers.add(Thread.ofPlatform().daemon().name("caller-" + i).start(() -> {
                 boolean served = false;
-                long killed = 0;
-                while (!served && (killed == 0 || System.nanoTime() - killed < SOON)) {
-                    killed = killedAt.get();
+                while (!served) {
+                    boolean after = killed.get();
                     Result<CallResult> result = call(function);
                     busy.countDown();
                     if (result instanceof Result.Refused<CallResult>(Problem problem)) {
                         refusals.put(problem.message(), problem);
                     } else {
-                        served = killed != 0;
+                        served = after;
                     }
                 }
             }));
@@ -113,13 +117,10 @@ class KilledPluginTest {
         for (ProcessHandle process : before) {
             process.onExit().join();
         }
-        killedAt.set(System.nanoTime());
+        killed.set(true);
         for (Thread caller : callers) {
             caller.join();
         }
-        assertThat(System.nanoTime() - killedAt.get())
-                .describedAs(refusals.keySet().toString())
-                .isLessThan(SOON);
         assertThat(processes()).isNotEmpty().doesNotContainAnyElementsOf(before);
         return refusals;
     }
@@ -130,7 +131,7 @@ class KilledPluginTest {
     }
 
     @Test
-    void otherCallsFailAtOnceWithAClearErrorAndThePluginIsBackWithoutAQuarantine() throws Exception {
+    void otherCallsFailAtOnceWithAClearErrorAndThePluginIsStartedAgainAtOnce() throws Exception {
         Collection<Problem> problems = killUnderLoad("act").values();
 
         assertThat(problems).isNotEmpty();

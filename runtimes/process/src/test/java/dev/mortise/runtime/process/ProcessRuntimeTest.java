@@ -10,9 +10,11 @@ import dev.mortise.api.json.JsonObject;
 import dev.mortise.api.json.JsonValue;
 import dev.mortise.host.json.JsonCodec;
 import dev.mortise.host.model.Digest;
+import dev.mortise.host.model.IsolationLevel;
 import dev.mortise.host.model.Manifest;
 import dev.mortise.host.spi.Contributions;
 import dev.mortise.host.spi.InstanceRequest;
+import dev.mortise.host.spi.Isolation;
 import dev.mortise.host.spi.PluginInstance;
 import dev.mortise.host.spi.PluginRuntime;
 import dev.mortise.host.spi.PluginStartException;
@@ -24,6 +26,7 @@ import dev.mortise.runtime.process.supervise.PluginDownException;
 import dev.mortise.runtime.process.supervise.RestartPolicy;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -236,6 +239,34 @@ class ProcessRuntimeTest {
         assertThatThrownBy(() -> open(Manifests.manifest("data.txt")))
                 .isInstanceOf(PluginStartException.class)
                 .hasMessageContaining("is not executable");
+    }
+
+    @Test
+    void startsWhereItMayWriteToAFolderThatItsOwnPackageLiesIn() throws Exception {
+        Path shared = Path.of(System.getProperty("java.io.tmpdir")).toRealPath();
+        PluginInstance instance = open("kv", "'permissions':{'write':['" + shared + "']}");
+
+        Isolation isolation = instance.isolation().orElseThrow();
+        if (isolation.mechanism().equals("kernel") && isolation.level().reaches(IsolationLevel.ISOLATED)) {
+            assertThat(instance.load().functions()).hasSize(2);
+        } else {
+            assertThatThrownBy(instance::load)
+                    .isInstanceOf(PluginStartException.class)
+                    .hasMessageContaining("permission 'write " + shared + "' includes " + root.toRealPath())
+                    .hasMessageContaining("Grant a folder that holds nothing of the host's");
+        }
+    }
+
+    @Test
+    void saysWhatTheSandboxHasToDoWithAProgramThatDoesNotRun() throws Exception {
+        Path script = Files.writeString(root.resolve("script"), "#!/no/such/interpreter\n");
+        Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
+
+        assertThatThrownBy(() -> open(Manifests.manifest("script")).load())
+                .isInstanceOf(PluginStartException.class)
+                .hasMessageContaining("plugin exited before we could connect, with status 127. The sandbox (")
+                .hasMessageContaining(") could not run " + script.toRealPath()
+                        + ": /no/such/interpreter, which runs it, does not exist on this machine");
     }
 
     @Test

@@ -70,6 +70,7 @@ public final class Transport implements AutoCloseable {
                 .maxInboundMessageSize(largestMessage)
                 // Nothing but this machine is spoken to, so no proxy is asked.
                 .proxyDetector(ignored -> null)
+                .intercept(new ClosingTransport())
                 .disableRetry();
         if (target instanceof UnixDomainSocketAddress) {
             builder.channelType(NioDomainSocketChannel.class, UnixDomainSocketAddress.class)

@@ -5,6 +5,7 @@ import dev.mortise.runtime.process.spawn.SandboxedProcess;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** A process in a sandbox, as the launcher of plugins sees it. */
@@ -43,6 +44,11 @@ record ContainedProcess(SandboxedProcess process) implements PluginProcess {
     @Override
     public boolean isAlive() {
         return process.isAlive();
+    }
+
+    @Override
+    public Optional<String> explain(int status) {
+        return process.explain(status);
     }
 
     @Override

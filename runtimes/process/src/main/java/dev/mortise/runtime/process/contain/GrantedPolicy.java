@@ -30,7 +30,7 @@ final class GrantedPolicy {
                             withRealJava(permissions),
                             manifest.limits(),
                             new PluginFolders(packageRoot, data, sockets.plugin()))
-                    .allowing(FileRule.read(sockets.host()))
+                    .keeping(sockets.host())
                     .demanding(IsolationReport.tier(minimum));
             return HostJava.isGranted(permissions) ? policy.allowing(FileRule.read(HostJava.home())) : policy;
         } catch (IllegalArgumentException e) {

@@ -78,10 +78,13 @@ final class LaunchAttempt {
             output.awaitEnd(LAST_WORDS);
         }
         if (!line.isDone()) {
+            int status = process.onExit().join();
             throw new HandshakeCheck.Refusal(
                     Reason.EXITED_EARLY,
                     "plugin " + launch.plugin() + " cannot be used: plugin exited before we could connect, with status "
-                            + process.onExit().join() + seen());
+                            + status
+                            + process.explain(status).map(why -> ". " + why).orElse("")
+                            + seen());
         }
         return line.join();
     }

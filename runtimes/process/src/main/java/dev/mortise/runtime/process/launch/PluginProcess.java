@@ -3,6 +3,7 @@ package dev.mortise.runtime.process.launch;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** A process that was started, with everything that it started in turn: its group. Safe for use by several threads. */
@@ -23,6 +24,11 @@ public interface PluginProcess extends AutoCloseable {
     CompletableFuture<Integer> onExit();
 
     boolean isAlive();
+
+    /** A sentence about a status that is due to the walls around the process, where it may be. */
+    default Optional<String> explain(int status) {
+        return Optional.empty();
+    }
 
     /** Asks the process to end: SIGTERM. */
     void terminate();

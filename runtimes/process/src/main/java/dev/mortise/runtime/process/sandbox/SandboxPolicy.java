@@ -12,6 +12,7 @@ import java.util.List;
  *
  * @param files grants beyond {@link SystemFiles}, which every plugin has
  * @param owned folders that are the plugin's own: read and written, made over to its user id where it has one
+ * @param kept folders that stay the host's and as they are, whatever is granted around them
  * @param programs programs outside its package that it may run: names that are looked up on the system's path, or paths
  * @param network what it may do with the network
  * @param bounds how much it may use
@@ -20,6 +21,7 @@ import java.util.List;
 public record SandboxPolicy(
         List<FileRule> files,
         List<Path> owned,
+        List<Path> kept,
         List<String> programs,
         NetworkRules network,
         ResourceBounds bounds,
@@ -28,6 +30,7 @@ public record SandboxPolicy(
     public SandboxPolicy {
         files = List.copyOf(files);
         owned = List.copyOf(owned);
+        kept = List.copyOf(kept);
         programs = List.copyOf(programs);
     }
 
@@ -48,6 +51,7 @@ public record SandboxPolicy(
         return new SandboxPolicy(
                 files,
                 List.of(folders.data(), folders.sockets()),
+                List.of(folders.packageRoot()),
                 List.copyOf(permissions.run()),
                 NetworkRules.of(permissions),
                 bounds,
@@ -55,18 +59,26 @@ public record SandboxPolicy(
     }
 
     public SandboxPolicy demanding(SandboxTier tier) {
-        return new SandboxPolicy(files, owned, programs, network, bounds, tier);
+        return new SandboxPolicy(files, owned, kept, programs, network, bounds, tier);
     }
 
     public SandboxPolicy within(ResourceBounds other) {
-        return new SandboxPolicy(files, owned, programs, network, other, minimum);
+        return new SandboxPolicy(files, owned, kept, programs, network, other, minimum);
     }
 
     /** For what a runtime itself needs, such as an interpreter's own folder. */
     public SandboxPolicy allowing(FileRule rule) {
         List<FileRule> more = new ArrayList<>(files);
         more.add(rule);
-        return new SandboxPolicy(more, owned, programs, network, bounds, minimum);
+        return new SandboxPolicy(more, owned, kept, programs, network, bounds, minimum);
+    }
+
+    /** For a folder of the host's that the plugin may look into and must never change. */
+    public SandboxPolicy keeping(Path folder) {
+        List<Path> more = new ArrayList<>(kept);
+        more.add(folder);
+        return new SandboxPolicy(files, owned, more, programs, network, bounds, minimum)
+                .allowing(FileRule.read(folder));
     }
 
     private static Path resolve(PluginFolders folders, String permission, String text) {

@@ -6,6 +6,7 @@ import dev.mortise.host.Change;
 import dev.mortise.host.Mortise;
 import dev.mortise.host.model.GoPlugin;
 import dev.mortise.host.spi.ServiceContract;
+import dev.mortise.host.spi.ServiceContracts;
 import dev.mortise.runtime.process.ProcessRuntime;
 import dev.mortise.runtime.process.wire.service.ServiceAdapter;
 import dev.mortise.runtime.process.wire.service.ServiceAdapters;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.ServiceLoader;
 
 /**
  * How an executable is started that implements a service.
@@ -89,7 +91,7 @@ public record ServiceLaunch(
         Path root = pack(adapter.key());
         Mortise host = Mortise.builder()
                 .runtime(new ProcessRuntime(adapters))
-                .contract(new ServiceContract<>(adapter.key(), adapter.type()))
+                .contract(contractOf(adapter))
                 .start();
         try {
             host.plugins().apply(Change.install(root), Actor.EMBEDDER).orThrow();
@@ -100,6 +102,17 @@ public record ServiceLaunch(
         } finally {
             delete(root);
         }
+    }
+
+    /** The installed one, which may have more to say than key and type. */
+    private static ServiceContract<?> contractOf(ServiceAdapter<?> adapter) {
+        ServiceContract<?> plain = new ServiceContract<>(adapter.key(), adapter.type());
+        return ServiceLoader.load(ServiceContracts.class).stream()
+                .flatMap(library -> library.get().contracts().stream())
+                .filter(plain::equals)
+                .findFirst()
+                .<ServiceContract<?>>map(installed -> installed)
+                .orElse(plain);
     }
 
     private Path pack(String service) {

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -93,6 +94,14 @@ final class BubblewrapConfinement implements Confinement {
 
     @Override
     public SandboxedProcess start(SpawnRequest request) throws IOException {
+        List<EnclosingGrant> enclosing = EnclosingGrant.of(request.plugin(), request.policy());
+        if (!enclosing.isEmpty()) {
+            throw enclosing
+                    .getFirst()
+                    .refusal(
+                            request.plugin(),
+                            "by bubblewrap the plugin has the user id of the host, and its rights there");
+        }
         GrantedFiles files = GrantedFiles.of(request, List.of(shell), false);
         Path filter = filter(request.policy().network());
         ControlGroup group = groups.create(request.policy().bounds());
@@ -102,7 +111,13 @@ final class BubblewrapConfinement implements Confinement {
             builder.environment().clear();
             builder.environment().putAll(request.environment());
             Process process = onStarter(builder);
-            JavaProcess started = new JavaProcess(request.plugin(), process, level(request.policy()), group, true);
+            JavaProcess started = new JavaProcess(
+                    request.plugin(),
+                    process,
+                    level(request.policy()),
+                    group,
+                    Optional.of(new RunDiagnosis(NAME, files, 0, List.of())),
+                    true);
             try {
                 group.add(process.pid());
                 OutputStream input = process.getOutputStream();

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
@@ -16,20 +17,28 @@ final class JavaProcess implements SandboxedProcess {
     private final Process process;
     private final SandboxLevel level;
     private final ControlGroup group;
+    private final Optional<RunDiagnosis> diagnosis;
     private final boolean waitsForItsNamespace;
     private final Instant startTime;
     private final CompletableFuture<Integer> exit;
 
     /**
+     * @param diagnosis absent if no shell stands between the host and the program
      * @param waitsForItsNamespace whether the process ends when its child has ended, which is the first process of a namespace,
      *     whose end is the end of all the others; if not, its descendants are those that the process table shows
      */
     JavaProcess(
-            PluginId plugin, Process process, SandboxLevel level, ControlGroup group, boolean waitsForItsNamespace) {
+            PluginId plugin,
+            Process process,
+            SandboxLevel level,
+            ControlGroup group,
+            Optional<RunDiagnosis> diagnosis,
+            boolean waitsForItsNamespace) {
         this.plugin = plugin;
         this.process = process;
         this.level = level;
         this.group = group;
+        this.diagnosis = diagnosis;
         this.waitsForItsNamespace = waitsForItsNamespace;
         this.startTime = process.info().startInstant().orElse(Instant.EPOCH);
         this.exit = process.onExit().thenApply(ended -> {
@@ -72,6 +81,11 @@ final class JavaProcess implements SandboxedProcess {
     @Override
     public boolean isAlive() {
         return !exit.isDone();
+    }
+
+    @Override
+    public Optional<String> explain(int status) {
+        return diagnosis.flatMap(found -> found.of(status));
     }
 
     @Override

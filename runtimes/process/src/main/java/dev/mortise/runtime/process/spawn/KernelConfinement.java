@@ -1,5 +1,6 @@
 package dev.mortise.runtime.process.spawn;
 
+import dev.mortise.host.model.PluginId;
 import dev.mortise.runtime.process.sandbox.FileRule;
 import dev.mortise.runtime.process.sandbox.NetworkRules;
 import dev.mortise.runtime.process.sandbox.SandboxLevel;
@@ -53,17 +54,46 @@ final class KernelConfinement implements Confinement {
         features.setpriv().ifPresent(tools::add);
         GrantedFiles files = GrantedFiles.of(request, tools, features.hiddenProcesses());
         int user = features.userIds() ? users.of(request.plugin()) : 0;
+        List<EnclosingGrant> enclosing = EnclosingGrant.of(request.plugin(), request.policy());
+        for (EnclosingGrant grant : enclosing) {
+            refuseUnlessKept(request.plugin(), grant, user);
+        }
         if (user != 0) {
             makeUsable(request, files, user);
         }
         ControlGroup group = groups.create(request.policy().bounds());
         try {
-            return start(request, files, user, group);
+            return start(request, files, readOnly(request.policy(), enclosing), user, group);
         } catch (IOException | RuntimeException e) {
             group.kill();
             group.remove();
             throw e;
         }
+    }
+
+    private void refuseUnlessKept(PluginId plugin, EnclosingGrant grant, int user) throws IOException {
+        if (user == 0) {
+            throw grant.refusal(plugin, "the plugin has the user id of the host here, which is not root");
+        }
+        if (!features.hiddenProcesses()) {
+            throw grant.refusal(
+                    plugin, "the host cannot mount it read-only for the plugin (that takes root, or CAP_SYS_ADMIN)");
+        }
+        Optional<Path> exchangeable = grant.exchangeableBy(user);
+        if (exchangeable.isPresent()) {
+            throw grant.refusal(
+                    plugin, "the plugin's user id " + user + " may rename what lies in " + exchangeable.get());
+        }
+    }
+
+    /** What is kept is mounted read-only, unless there is a folder in it that is the plugin's: file modes keep that. */
+    private static List<Path> readOnly(SandboxPolicy policy, List<EnclosingGrant> enclosing) throws IOException {
+        List<Path> kept = new ArrayList<>(
+                enclosing.stream().map(EnclosingGrant::kept).distinct().toList());
+        for (Path owned : policy.owned()) {
+            kept.removeIf(owned.toRealPath()::startsWith);
+        }
+        return kept;
     }
 
     private void makeUsable(SpawnRequest request, GrantedFiles files, int user) throws IOException {
@@ -89,7 +119,8 @@ final class KernelConfinement implements Confinement {
         }
     }
 
-    private SandboxedProcess start(SpawnRequest request, GrantedFiles files, int user, ControlGroup group)
+    private SandboxedProcess start(
+            SpawnRequest request, GrantedFiles files, List<Path> readOnly, int user, ControlGroup group)
             throws IOException {
         SandboxPolicy policy = request.policy();
         boolean tended = features.has(Namespace.PROCESS);
@@ -99,7 +130,7 @@ final class KernelConfinement implements Confinement {
                 Pipe output = Pipe.open(kernel);
                 Pipe errors = Pipe.open(kernel);
                 Descriptor ruleset = ruleset(files, policy.network());
-                PrivateMounts mounts = new PrivateMounts(kernel, arena, files.paths(), user)) {
+                PrivateMounts mounts = new PrivateMounts(kernel, arena, files.paths(), readOnly, user)) {
             int[] descriptors = {
                 input.reading().number(),
                 output.writing().number(),
@@ -124,6 +155,7 @@ final class KernelConfinement implements Confinement {
                         new KernelProcess.Streams(input.toOutput(), output.toInput(), errors.toInput()),
                         level(policy),
                         group,
+                        new RunDiagnosis(NAME, files, user, features.hiddenProcesses() ? mounts.covered() : List.of()),
                         tended);
                 output.close();
                 errors.close();

@@ -143,7 +143,7 @@ record KernelFeatures(
 
     private static boolean hiddenProcesses(Kernel kernel, Map<Feature, String> reasons) {
         try (Arena arena = Arena.ofShared();
-                PrivateMounts mounts = new PrivateMounts(kernel, arena, List.of(), 0)) {
+                PrivateMounts mounts = new PrivateMounts(kernel, arena, List.of(), List.of(), 0)) {
             List<ThreadStep> steps = new ArrayList<>();
             steps.add(unshare(kernel, Namespace.MOUNT.flag()));
             steps.addAll(mounts.steps());

@@ -13,6 +13,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -43,6 +44,7 @@ final class KernelProcess implements SandboxedProcess {
     private final Streams streams;
     private final SandboxLevel level;
     private final ControlGroup group;
+    private final RunDiagnosis diagnosis;
     private final boolean endsWithItsParent;
     private final CompletableFuture<Integer> exit = new CompletableFuture<>();
     private final Object lock = new Object();
@@ -56,6 +58,7 @@ final class KernelProcess implements SandboxedProcess {
             Streams streams,
             SandboxLevel level,
             ControlGroup group,
+            RunDiagnosis diagnosis,
             boolean endsWithItsParent) {
         this.kernel = kernel;
         this.plugin = plugin;
@@ -63,6 +66,7 @@ final class KernelProcess implements SandboxedProcess {
         this.streams = streams;
         this.level = level;
         this.group = group;
+        this.diagnosis = diagnosis;
         this.endsWithItsParent = endsWithItsParent;
         this.startTime = ProcessHandle.of(pid)
                 .flatMap(handle -> handle.info().startInstant())
@@ -103,6 +107,11 @@ final class KernelProcess implements SandboxedProcess {
     @Override
     public boolean isAlive() {
         return !exit.isDone();
+    }
+
+    @Override
+    public Optional<String> explain(int status) {
+        return diagnosis.of(status);
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** No sandbox: for machines that offer none, and plugins that demand none. */
 final class NoConfinement implements Confinement {
@@ -53,7 +54,7 @@ final class NoConfinement implements Confinement {
                 }
                 // It has ended already: it is in no group, and in nobody's way.
             }
-            return new JavaProcess(request.plugin(), process, level(request.policy()), group, false);
+            return new JavaProcess(request.plugin(), process, level(request.policy()), group, Optional.empty(), false);
         } catch (IOException e) {
             group.kill();
             group.remove();

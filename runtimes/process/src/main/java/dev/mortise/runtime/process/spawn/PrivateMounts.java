@@ -7,6 +7,7 @@ import dev.mortise.runtime.process.sandbox.kernel.ThreadStep;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -15,12 +16,14 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
  * How the file tree looks from a mount namespace of the plugin's own. Folders full of other people's sockets and files are
  * covered by empty ones, and so are folders that the plugin's user id could not pass through; what the plugin was granted
- * beneath them is put back in its place. {@code /proc} shows the processes of the plugin's user only.
+ * beneath them is put back in its place. What must stay as it is although the plugin may write to a folder above it is mounted
+ * read-only. {@code /proc} shows the processes of the plugin's user only.
  */
 final class PrivateMounts implements AutoCloseable {
 
@@ -38,6 +41,9 @@ final class PrivateMounts implements AutoCloseable {
     private static final long MS_RECURSIVE_PRIVATE = 0x4000 | 0x40000;
     private static final long OPEN_TREE_CLONE_RECURSIVE_CLOEXEC = 1 | 0x8000 | 0x80000;
     private static final long MOVE_MOUNT_F_EMPTY_PATH = 4;
+    private static final long AT_EMPTY_PATH_RECURSIVE = 0x1000 | 0x8000;
+    private static final long MOUNT_ATTR_RDONLY = 1;
+    private static final long MOUNT_ATTR_SIZE = 32;
     private static final long AT_FDCWD = -100;
     private static final long REGULAR_FILE = 0100644;
     private static final long FOLDER_MODE = 0755;
@@ -47,8 +53,9 @@ final class PrivateMounts implements AutoCloseable {
     private final Kernel kernel;
     private final Arena arena;
     private final MemorySegment nothing;
-    private final List<Path> visible;
+    private final List<Path> readOnly;
     private final List<Path> covered;
+    private final List<Path> kept;
     private final List<TreeStep> trees = new ArrayList<>();
 
     /**
@@ -56,15 +63,17 @@ final class PrivateMounts implements AutoCloseable {
      *
      * @param arena that outlives the steps
      * @param granted existing, real paths that the plugin must find at their places
+     * @param readOnly those of them, folders, that it must not be able to change
      * @param user the plugin's user id, or 0 if it runs as the host's
      * @throws IOException if the root folder itself would have to be covered
      */
-    PrivateMounts(Kernel kernel, Arena arena, List<Path> granted, int user) throws IOException {
+    PrivateMounts(Kernel kernel, Arena arena, List<Path> granted, List<Path> readOnly, int user) throws IOException {
         this.kernel = kernel;
         this.arena = arena;
         this.nothing = arena.allocateFrom("");
-        this.visible = topmost(granted);
-        this.covered = topmost(folders(visible, user));
+        this.readOnly = List.copyOf(readOnly);
+        this.covered = topmost(folders(granted, user));
+        this.kept = kept(granted, covered, user);
     }
 
     /** The folders that are covered by empty ones. */
@@ -79,13 +88,16 @@ final class PrivateMounts implements AutoCloseable {
             way.addFirst(folder);
         }
         for (Path folder : way) {
-            int mode = (Integer) Files.getAttribute(folder, "unix:mode");
-            boolean own = user == (Integer) Files.getAttribute(folder, "unix:uid");
-            if ((mode & OTHERS_MAY_PASS) == 0 && !own) {
+            if (isClosed(folder, user)) {
                 return Optional.of(folder);
             }
         }
         return Optional.empty();
+    }
+
+    private static boolean isClosed(Path folder, int user) throws IOException {
+        int mode = (Integer) Files.getAttribute(folder, "unix:mode");
+        return (mode & OTHERS_MAY_PASS) == 0 && user != (Integer) Files.getAttribute(folder, "unix:uid");
     }
 
     /** To be run in a mount namespace of the thread's own. */
@@ -101,13 +113,16 @@ final class PrivateMounts implements AutoCloseable {
                 0,
                 MS_RECURSIVE_PRIVATE,
                 0));
-        List<Path> kept = visible.stream()
-                .filter(path -> covered.stream().anyMatch(path::startsWith))
-                .toList();
-        for (Path path : kept) {
+        // A folder comes before what lies in it.
+        SortedSet<Path> mounted = new TreeSet<>(kept);
+        mounted.addAll(readOnly);
+        for (Path path : mounted) {
             TreeStep tree = new TreeStep(kernel, path, text(path.toString()));
             trees.add(tree);
             steps.add(tree);
+            if (readOnly.contains(path)) {
+                steps.add(new ReadOnlyStep(kernel, tree, nothing.address(), readOnlyAttribute()));
+            }
         }
         for (Path folder : covered) {
             steps.add(new CallStep(
@@ -120,7 +135,7 @@ final class PrivateMounts implements AutoCloseable {
                     MS_NOSUID_NODEV,
                     text("mode=0755,size=1m,nr_inodes=4096")));
         }
-        for (Path folder : wayTo(kept)) {
+        for (Path folder : wayTo()) {
             steps.add(new MakeStep(kernel, SystemCall.MKDIRAT, folder, text(folder.toString()), FOLDER_MODE));
         }
         for (TreeStep tree : trees) {
@@ -156,6 +171,13 @@ final class PrivateMounts implements AutoCloseable {
         trees.forEach(TreeStep::close);
     }
 
+    /** A {@code struct mount_attr} (linux/mount.h). */
+    private long readOnlyAttribute() {
+        MemorySegment attribute = arena.allocate(MOUNT_ATTR_SIZE, Long.BYTES);
+        attribute.set(ValueLayout.JAVA_LONG, 0, MOUNT_ATTR_RDONLY);
+        return attribute.address();
+    }
+
     private static Set<Path> folders(List<Path> visible, int user) throws IOException {
         Set<Path> folders = new TreeSet<>();
         for (Path folder : CROWDED) {
@@ -175,6 +197,18 @@ final class PrivateMounts implements AutoCloseable {
         return folders;
     }
 
+    /** What is put back. A folder that the plugin could not pass through is not, or it would hide what lies in it. */
+    private static List<Path> kept(List<Path> granted, List<Path> covered, int user) throws IOException {
+        List<Path> kept = new ArrayList<>();
+        for (Path path : granted) {
+            boolean closed = user != 0 && Files.isDirectory(path) && isClosed(path, user);
+            if (!closed && covered.stream().anyMatch(path::startsWith)) {
+                kept.add(path);
+            }
+        }
+        return topmost(kept);
+    }
+
     private static List<Path> topmost(Iterable<Path> paths) {
         List<Path> top = new ArrayList<>();
         Set<Path> sorted = new TreeSet<>();
@@ -188,7 +222,7 @@ final class PrivateMounts implements AutoCloseable {
     }
 
     /** The folders between a covered one and what is put back beneath it, from above to below. */
-    private Set<Path> wayTo(List<Path> kept) {
+    private Set<Path> wayTo() {
         Set<Path> way = new LinkedHashSet<>();
         for (Path path : kept) {
             List<Path> one = new ArrayList<>();
@@ -251,6 +285,26 @@ final class PrivateMounts implements AutoCloseable {
         public long run() {
             long result = kernel.call(call, AT_FDCWD, pathText, mode, 0);
             return result == -Errno.EEXIST ? 0 : result;
+        }
+    }
+
+    /** Closes a part of the tree to changes while nothing but its descriptor leads to it. */
+    private record ReadOnlyStep(Kernel kernel, TreeStep tree, long nothing, long attribute) implements ThreadStep {
+
+        @Override
+        public String title() {
+            return "making " + tree.path + " read-only";
+        }
+
+        @Override
+        public long run() {
+            return kernel.call(
+                    SystemCall.MOUNT_SETATTR,
+                    tree.descriptor,
+                    nothing,
+                    AT_EMPTY_PATH_RECURSIVE,
+                    attribute,
+                    MOUNT_ATTR_SIZE);
         }
     }
 

@@ -28,12 +28,23 @@ final class ProgramImages {
     /** The program first; all exist. */
     static List<Path> of(Path program) throws IOException {
         List<Path> images = new ArrayList<>();
-        collect(program, images, 0);
+        collect(program, images, new ArrayList<>(), 0);
         return images;
     }
 
-    private static void collect(Path program, List<Path> images, int depth) throws IOException {
-        if (depth == DEEPEST || images.contains(program) || !Files.isRegularFile(program)) {
+    /** Those that it takes and that do not exist. */
+    static List<Path> missing(Path program) throws IOException {
+        List<Path> missing = new ArrayList<>();
+        collect(program, new ArrayList<>(), missing, 0);
+        return missing;
+    }
+
+    private static void collect(Path program, List<Path> images, List<Path> missing, int depth) throws IOException {
+        if (depth == DEEPEST || images.contains(program)) {
+            return;
+        }
+        if (!Files.isRegularFile(program)) {
+            missing.add(program);
             return;
         }
         images.add(program);
@@ -43,12 +54,12 @@ final class ProgramImages {
         }
         if (head.length > 2 && head[0] == '#' && head[1] == '!') {
             for (Path next : interpreters(head)) {
-                collect(next, images, depth + 1);
+                collect(next, images, missing, depth + 1);
             }
         } else {
             Optional<Path> loader = loader(head);
             if (loader.isPresent()) {
-                collect(loader.get(), images, depth + 1);
+                collect(loader.get(), images, missing, depth + 1);
             }
         }
     }

@@ -31,7 +31,7 @@ public final class SandboxLauncher implements AutoCloseable {
 
     private static final PluginId REHEARSAL = new PluginId("sandbox-rehearsal");
     private static final SandboxPolicy NOTHING_GRANTED = new SandboxPolicy(
-            List.of(), List.of(), List.of(), NetworkRules.NONE, ResourceBounds.DEFAULT, SandboxTier.PLAIN);
+            List.of(), List.of(), List.of(), List.of(), NetworkRules.NONE, ResourceBounds.DEFAULT, SandboxTier.PLAIN);
     private static final long REHEARSAL_SECONDS = 30;
 
     private final List<Confinement> confinements;

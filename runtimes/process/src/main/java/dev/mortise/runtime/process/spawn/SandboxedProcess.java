@@ -4,6 +4,7 @@ import dev.mortise.runtime.process.sandbox.SandboxLevel;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -34,6 +35,12 @@ public interface SandboxedProcess extends AutoCloseable {
     CompletableFuture<Integer> onExit();
 
     boolean isAlive();
+
+    /**
+     * What the sandbox has to do with a status that it ended with: a sentence about those that a shell ends with when it cannot
+     * run a program (126, 127), empty for all others.
+     */
+    Optional<String> explain(int status);
 
     /** Asks the process and its group to end (SIGTERM). Returns at once; they may ignore it. */
     void terminate();

@@ -32,7 +32,8 @@ final class CrashRecord {
         }
         crashes++;
         if (crashes < policy.crashes()) {
-            return new Consequence.Restart(doubled(policy.firstDelay(), crashes - 1, policy.longestDelay()));
+            return new Consequence.Restart(
+                    crashes == 1 ? Duration.ZERO : doubled(policy.firstDelay(), crashes - 2, policy.longestDelay()));
         }
         return new Consequence.Quarantine(doubled(policy.firstQuarantine(), quarantines++, policy.longestQuarantine()));
     }

@@ -14,7 +14,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps one plugin up. A plugin that ends by itself is started again, later and later; one that will not stay up is
+ * Keeps one plugin up. A plugin that ends by itself is started again, at once at first and then later and later; one that will not stay up is
  * quarantined and gets a try now and then. While it is down, whoever wants it is told so at once. Safe for use by several
  * threads.
  *
@@ -222,7 +222,10 @@ public final class PluginSupervisor<S> implements AutoCloseable {
         Instant next = clock.instant().plus(consequence.delay());
         switch (consequence) {
             case CrashRecord.Consequence.Restart _ -> {
-                log.log(Level.WARNING, "plugin " + plugin + " went down: " + why + "; it is restarted at " + next);
+                log.log(
+                        Level.WARNING,
+                        "plugin " + plugin + " went down: " + why + "; it is restarted "
+                                + (consequence.delay().isZero() ? "at once" : "at " + next));
                 become(new SupervisionState.Restarting(why, next));
             }
             case CrashRecord.Consequence.Quarantine _ -> {

@@ -3,9 +3,10 @@ package dev.mortise.runtime.process.supervise;
 import java.time.Duration;
 
 /**
- * When a plugin that has ended by itself is started again.
+ * When a plugin that has ended by itself is started again: at once after a first crash, and later and later if it goes down
+ * again before it has been up for a while.
  *
- * @param firstDelay before the first restart; each further one waits twice as long
+ * @param firstDelay before the second restart in a row; each further one waits twice as long
  * @param longestDelay that a restart waits
  * @param crashes so many in a row are a loop
  * @param stableAfter a plugin that has run for this long begins with a clean slate

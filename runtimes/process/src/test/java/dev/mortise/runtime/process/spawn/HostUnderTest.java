@@ -1,10 +1,12 @@
 package dev.mortise.runtime.process.spawn;
 
+import dev.mortise.host.model.Permissions;
 import dev.mortise.runtime.process.sandbox.SandboxTier;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeSet;
 
 /**
  * A host of its own in a JVM of its own, to be killed or to be run as somebody else. Started with a folder, the compiled hostile
@@ -70,12 +72,19 @@ final class HostUnderTest {
                     .results()
                     .forEach((what, result) -> System.out.println(words.getFirst() + " " + what + " " + result));
         }
+        say("metered", launcher, plugin.hostile(plugin.policy().demanding(SandboxTier.METERED), "who"));
+        TreeSet<String> none = new TreeSet<>();
+        Permissions above = new Permissions(
+                none, none, none, new TreeSet<>(List.of(folder.toString())), none, none, false, false, false);
+        say("above", launcher, plugin.hostile(plugin.policy(above), "who"));
+    }
+
+    private static void say(String what, SandboxLauncher launcher, SpawnRequest request) {
         try {
-            launcher.start(plugin.hostile(plugin.policy().demanding(SandboxTier.METERED), "who"))
-                    .close();
-            System.out.println("metered started");
+            launcher.start(request).close();
+            System.out.println(what + " started");
         } catch (SandboxException e) {
-            System.out.println("metered refused: " + e.getMessage());
+            System.out.println(what + " refused: " + e.getMessage());
         }
     }
 }

@@ -75,7 +75,7 @@ abstract class HostileProgramContract {
         return run(launcher, plugin.hostile(plugin.policy(), words)).results();
     }
 
-    private SandboxPolicy granted(String permission, String value) {
+    SandboxPolicy granted(String permission, String value) {
         TreeSet<String> none = new TreeSet<>();
         TreeSet<String> one = new TreeSet<>(List.of(value));
         return plugin.policy(new Permissions(

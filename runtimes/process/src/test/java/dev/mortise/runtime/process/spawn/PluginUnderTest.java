@@ -89,6 +89,12 @@ record PluginUnderTest(PluginId id, PluginFolders folders) {
         return folders.packageRoot().resolve("hostile");
     }
 
+    /** The folder that holds everything of this plugin and of those beside it. */
+    Path around() {
+        Path home = Objects.requireNonNull(folders.packageRoot().getParent());
+        return Objects.requireNonNull(home.getParent());
+    }
+
     Path data(String name) {
         return folders.data().resolve(name);
     }

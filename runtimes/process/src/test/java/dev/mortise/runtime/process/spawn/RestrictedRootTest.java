@@ -29,6 +29,11 @@ final class RestrictedRootTest {
                 .asString()
                 .doesNotContain("user id:")
                 .contains("no orphans: the plugin dies with the host, but not what it has started");
+        assertThat(lines)
+                .filteredOn(line -> line.startsWith("above refused"))
+                .singleElement()
+                .asString()
+                .contains("the host cannot mount it read-only for the plugin");
     }
 
     private static List<String> tryAsContainer(Path folder) throws Exception {

@@ -35,6 +35,15 @@ final class UnprivilegedHostTest {
                 .contains(
                         "descendants: a process that leaves its session gets away, since the host has not the right to make"
                                 + " namespaces (root, or CAP_SYS_ADMIN)");
+        assertAboveIsRefused(lines, "the plugin has the user id of the host here, which is not root");
+    }
+
+    private static void assertAboveIsRefused(List<String> lines, String why) {
+        assertThat(lines)
+                .filteredOn(line -> line.startsWith("above refused"))
+                .singleElement()
+                .asString()
+                .contains("Plugin plugin was not started: permission 'write ", "/plugin/package", why);
     }
 
     @Test
@@ -45,6 +54,7 @@ final class UnprivilegedHostTest {
         assertThat(lines)
                 .filteredOn(line -> line.endsWith(" ok"))
                 .containsExactlyInAnyOrder("write write ok", "sockets unix ok");
+        assertAboveIsRefused(lines, "by bubblewrap the plugin has the user id of the host, and its rights there");
     }
 
     @Test

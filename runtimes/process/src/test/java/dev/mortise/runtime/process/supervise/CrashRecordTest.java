@@ -20,10 +20,10 @@ class CrashRecordTest {
             Duration.ofMinutes(3)));
 
     @Test
-    void waitsLongerAndLongerUpToALimit() {
+    void restartsAtOnceAtFirstThenWaitsLongerAndLongerUpToALimit() {
+        assertThat(crashes.crashed(AT_ONCE)).isEqualTo(new Restart(Duration.ZERO));
         assertThat(crashes.crashed(AT_ONCE)).isEqualTo(new Restart(Duration.ofSeconds(1)));
         assertThat(crashes.crashed(AT_ONCE)).isEqualTo(new Restart(Duration.ofSeconds(2)));
-        assertThat(crashes.crashed(AT_ONCE)).isEqualTo(new Restart(Duration.ofSeconds(3)));
         assertThat(crashes.crashed(AT_ONCE)).isEqualTo(new Restart(Duration.ofSeconds(3)));
     }
 
@@ -45,6 +45,6 @@ class CrashRecordTest {
             crashes.crashed(AT_ONCE);
         }
 
-        assertThat(crashes.crashed(Duration.ofSeconds(30))).isEqualTo(new Restart(Duration.ofSeconds(1)));
+        assertThat(crashes.crashed(Duration.ofSeconds(30))).isEqualTo(new Restart(Duration.ZERO));
     }
 }

@@ -12,6 +12,8 @@ import dev.mortise.runtime.process.goplugin.StopReport;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -84,6 +86,31 @@ class PluginSupervisorTest {
         assertThat(supervisor.stop().orElseThrow().step()).isEqualTo(StopReport.Step.SHUT_DOWN);
         assertThat(second.process().isAlive()).isFalse();
         assertThat(supervisor.state()).isInstanceOf(SupervisionState.Stopped.class);
+    }
+
+    @Test
+    void theFirstRestartInARowIsMadeAtOnceAndTheNextOneWaits() throws Exception {
+        Instant now = Instant.parse("2026-01-01T00:00:00Z");
+        Duration hour = Duration.ofHours(1);
+        supervisor = new PluginSupervisor<>(
+                "tested",
+                this::launch,
+                connection -> connection,
+                new RestartPolicy(hour, hour, 5, hour, hour, hour),
+                InstantSource.fixed(now),
+                launches.log(),
+                states::add);
+        next = launches.plain(GoPeers.executable("zoo"));
+        PluginConnection first = supervisor.start();
+        await(SupervisionState.Running.class);
+
+        crash(first);
+
+        assertThat(await(SupervisionState.Restarting.class).next()).isEqualTo(now);
+        await(SupervisionState.Running.class);
+        crash(supervisor.session());
+        assertThat(await(SupervisionState.Restarting.class).next()).isEqualTo(now.plus(hour));
+        assertThat(starts).hasValue(2);
     }
 
     @Test
