@@ -14,6 +14,8 @@ record StartRequest(Map<String, String> environment) {
 
     private static final int LEAST_PORT = 10_000;
     private static final int GREATEST_PORT = 25_000;
+    /** What the original takes for true. */
+    private static final Set<String> YES = Set.of("1", "t", "T", "true", "TRUE", "True");
 
     boolean hasCookie(String key, String value) {
         return value.equals(environment.get(key));
@@ -46,8 +48,14 @@ record StartRequest(Map<String, String> environment) {
         return nonEmpty(ProtocolVariable.CLIENT_CERT);
     }
 
+    /** Whether the host wants to be told about multiplexing, whatever it wants to be told. */
     boolean asksForMultiplexing() {
         return nonEmpty(ProtocolVariable.MULTIPLEX_GRPC).isPresent();
+    }
+
+    /** Whether all connections are to share the one socket. */
+    boolean multiplexes() {
+        return nonEmpty(ProtocolVariable.MULTIPLEX_GRPC).filter(YES::contains).isPresent();
     }
 
     Optional<String> socketFolder() {
