@@ -19,9 +19,13 @@ final class ReceiveWindow {
         left -= bytes;
     }
 
-    /** @return how much is to be granted now, 0 while that is less than half of the window */
-    long read(int bytes) {
+    /** The reader has read so much. */
+    void read(int bytes) {
         read += bytes;
+    }
+
+    /** @return how much is to be granted now, 0 while that is less than half of the window */
+    long grant() {
         if (read < BYTES / 2) {
             return 0;
         }

@@ -111,15 +111,8 @@ public final class StreamChannel extends AbstractChannel implements DuplexChanne
             wantsToRead = false;
         }
         session.readCompletesLater(this);
-        grant(bytes.readableBytes());
+        receiving.read(bytes.readableBytes());
         pipeline().fireChannelRead(bytes);
-    }
-
-    private void grant(int read) {
-        long granted = receiving.read(read);
-        if (granted > 0 && !ended) {
-            session.control(FrameType.WINDOW_UPDATE, 0, streamId, granted);
-        }
     }
 
     /** Copied together, since the other end may cut as small as it likes. */
@@ -141,6 +134,10 @@ public final class StreamChannel extends AbstractChannel implements DuplexChanne
         if (hasRead) {
             hasRead = false;
             pipeline().fireChannelReadComplete();
+            long granted = state == State.OPEN && !ended ? receiving.grant() : 0;
+            if (granted > 0) {
+                session.control(FrameType.WINDOW_UPDATE, 0, streamId, granted);
+            }
         }
         if (ended && unread == null && wantsToRead && state == State.OPEN && !inputShutdown) {
             endInput();
