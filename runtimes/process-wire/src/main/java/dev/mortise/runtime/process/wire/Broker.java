@@ -190,7 +190,7 @@ public abstract sealed class Broker implements AutoCloseable permits SocketBroke
 
     /**
      * A channel to what the other end serves under an id; the caller shuts it down. Waits five seconds at most for the
-     * other end to say where that is.
+     * other end to say where that is; before that, where connections share a socket, as long for its turn.
      *
      * @throws IOException if it does not, or names an address that cannot be dialled
      */

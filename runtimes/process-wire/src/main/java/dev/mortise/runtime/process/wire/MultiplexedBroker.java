@@ -40,7 +40,7 @@ public final class MultiplexedBroker extends Broker {
     private final Map<Integer, ListenerChannel> doors = new HashMap<>();
 
     private final Map<Integer, Long> early = new LinkedHashMap<>();
-    private final ReentrantLock dialling = new ReentrantLock();
+    private final ReentrantLock dialling = new ReentrantLock(true);
     private @Nullable Knock outstanding;
 
     public MultiplexedBroker(MultiplexedConnection connection, Transport transport, Optional<MutualTls> tls) {
@@ -124,7 +124,7 @@ public final class MultiplexedBroker extends Broker {
         ManagedChannel channel = keep(connection.channel("broker id " + Integer.toUnsignedString(id), gate, tls));
         channel.getState(true);
         try {
-            first.get(2 * PATIENCE_SECONDS, TimeUnit.SECONDS);
+            first.get(3 * PATIENCE_SECONDS, TimeUnit.SECONDS);
             return channel;
         } catch (ExecutionException | TimeoutException e) {
             channel.shutdownNow();
@@ -139,13 +139,17 @@ public final class MultiplexedBroker extends Broker {
     }
 
     private void pass(int id, StreamGate.Opening opening, CompletableFuture<Void> first) {
-        long began = System.nanoTime();
+        if (first.isCompletedExceptionally()) {
+            // The channel has been given up, and tries once more before it notices.
+            opening.refuse(new IOException(why(id)));
+            return;
+        }
         try {
-            if (!dialling.tryLock(PATIENCE_NANOS, TimeUnit.NANOSECONDS)) {
+            if (!dialling.tryLock(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
                 throw new IOException("timeout waiting for other connections to be made: " + why(id));
             }
             try {
-                knock(id, PATIENCE_NANOS - (System.nanoTime() - began));
+                knock(id);
                 opening.open().join();
                 first.complete(null);
             } finally {
@@ -162,7 +166,7 @@ public final class MultiplexedBroker extends Broker {
         }
     }
 
-    private void knock(int id, long nanos) throws IOException, InterruptedException {
+    private void knock(int id) throws IOException, InterruptedException {
         Knock knock = new Knock(id, new CompletableFuture<>());
         synchronized (this) {
             outstanding = knock;
@@ -174,7 +178,7 @@ public final class MultiplexedBroker extends Broker {
                     .build())) {
                 throw new IOException("the plugin is disconnected");
             }
-            String error = answer(knock, nanos).getError();
+            String error = answer(knock).getError();
             if (!error.isEmpty()) {
                 throw new IOException("the other end does not serve " + Integer.toUnsignedString(id) + ": " + error);
             }
@@ -185,9 +189,9 @@ public final class MultiplexedBroker extends Broker {
         }
     }
 
-    private static ConnInfo.Knock answer(Knock knock, long nanos) throws IOException, InterruptedException {
+    private static ConnInfo.Knock answer(Knock knock) throws IOException, InterruptedException {
         try {
-            return knock.answer().get(nanos, TimeUnit.NANOSECONDS);
+            return knock.answer().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         } catch (TimeoutException e) {
             if (knock.answer().cancel(false)) {
                 throw new IOException("timeout waiting for the answer to a knock: " + why(knock.id()), e);

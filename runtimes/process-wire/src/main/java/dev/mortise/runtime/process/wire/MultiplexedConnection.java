@@ -44,6 +44,7 @@ public final class MultiplexedConnection {
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private static final int MOST_EXPECTED = 100;
+    private static final long LONGEST_CLOSE_MILLIS = 1_000;
 
     /** A stream that was agreed upon. */
     private record Expected(ListenerChannel by, long since) {}
@@ -210,11 +211,23 @@ public final class MultiplexedConnection {
         session.openInVain();
     }
 
-    private synchronized void close() {
-        Channel present = listening;
-        if (present != null) {
-            present.close();
+    private void close() {
+        if (loop.isShuttingDown()) {
+            // Which closes everything on it.
+            return;
+        }
+        synchronized (this) {
+            Channel present = listening;
+            if (present != null) {
+                present.close();
+            }
         }
         session.close();
+        if (!loop.inEventLoop()) {
+            // The streams tell those who use them that they have ended, and the threads for that are about to go.
+            var unused = session.ended()
+                    .completeOnTimeout(Optional.empty(), LONGEST_CLOSE_MILLIS, TimeUnit.MILLISECONDS)
+                    .join();
+        }
     }
 }

@@ -175,7 +175,12 @@ public final class StreamChannel extends AbstractChannel implements DuplexChanne
         }
     }
 
+    /** What it has not read of this end's it does not want. That is a failure, unless it had said that it is done. */
     void resetByPeer() {
+        if (ended) {
+            unsafe().close(unsafe().voidPromise());
+            return;
+        }
         fail(
                 isUnacknowledged()
                         ? new YamuxException(Reason.REFUSED, "the other end has refused stream " + streamId)

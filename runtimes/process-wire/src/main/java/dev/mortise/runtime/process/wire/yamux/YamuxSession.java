@@ -118,11 +118,11 @@ public final class YamuxSession extends ChannelInboundHandlerAdapter {
         });
     }
 
-    /** Opens a stream and resets it at once. For an end that has told the other one to expect a stream. */
+    /** Opens a stream and ends it at once. For an end that has told the other one to expect a stream. */
     public void openInVain() {
         loop.execute(() -> {
             try {
-                control(FrameType.WINDOW_UPDATE, FrameHeader.RST, nextStreamId(), 0);
+                control(FrameType.WINDOW_UPDATE, FrameHeader.FIN, nextStreamId(), 0);
             } catch (YamuxException e) {
                 // Then the other end expects none any more.
             }
@@ -388,11 +388,12 @@ public final class YamuxSession extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        fail(
-                cause instanceof YamuxException known
-                        ? known
-                        : new YamuxException(
-                                Reason.CLOSED, "the connection that carries the streams fails: " + cause.getMessage()));
+        YamuxException why = cause instanceof YamuxException known
+                ? known
+                : new YamuxException(
+                        Reason.CLOSED, "the connection that carries the streams fails: " + cause.getMessage());
+        // The streams see what they would see on sockets of their own.
+        fail(why, cause instanceof IOException known ? known : why);
     }
 
     @Override
@@ -403,6 +404,10 @@ public final class YamuxSession extends ChannelInboundHandlerAdapter {
 
     /** Ends the session because of something. */
     void fail(YamuxException cause) {
+        fail(cause, cause);
+    }
+
+    private void fail(YamuxException cause, IOException causeForStreams) {
         ChannelHandlerContext present = connection;
         if (failure != null || present == null) {
             return;
@@ -411,7 +416,7 @@ public final class YamuxSession extends ChannelInboundHandlerAdapter {
         if (cause.goAwayCode() != 0) {
             goAway(cause.goAwayCode());
         }
-        closeStreams(cause);
+        closeStreams(causeForStreams);
         present.close();
     }
 
