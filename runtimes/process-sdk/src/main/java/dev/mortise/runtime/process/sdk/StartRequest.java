@@ -1,5 +1,6 @@
 package dev.mortise.runtime.process.sdk;
 
+import dev.mortise.runtime.process.wire.GoBoolean;
 import dev.mortise.runtime.process.wire.ProtocolVariable;
 import java.util.HashSet;
 import java.util.Map;
@@ -14,8 +15,6 @@ record StartRequest(Map<String, String> environment) {
 
     private static final int LEAST_PORT = 10_000;
     private static final int GREATEST_PORT = 25_000;
-    /** What the original takes for true. */
-    private static final Set<String> YES = Set.of("1", "t", "T", "true", "TRUE", "True");
 
     boolean hasCookie(String key, String value) {
         return value.equals(environment.get(key));
@@ -55,7 +54,9 @@ record StartRequest(Map<String, String> environment) {
 
     /** Whether all connections are to share the one socket. */
     boolean multiplexes() {
-        return nonEmpty(ProtocolVariable.MULTIPLEX_GRPC).filter(YES::contains).isPresent();
+        return nonEmpty(ProtocolVariable.MULTIPLEX_GRPC)
+                .flatMap(GoBoolean::parse)
+                .orElse(false);
     }
 
     Optional<String> socketFolder() {

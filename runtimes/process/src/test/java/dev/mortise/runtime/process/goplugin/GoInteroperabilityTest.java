@@ -16,6 +16,7 @@ import dev.mortise.interop.v1.SumRequest;
 import dev.mortise.interop.v1.SumResponse;
 import dev.mortise.runtime.process.fixture.GoPeers;
 import dev.mortise.runtime.process.fixture.Launches;
+import io.grpc.ManagedChannel;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
@@ -88,6 +89,18 @@ class GoInteroperabilityTest {
         plugin.broker().serve(next, List.of(new Adder().bindService()));
         assertThat(counter.add(add.setDelta(2).setAdderService(next).build()).getValue())
                 .isEqualTo(42);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"false,false", "true,false", "false,true", "true,true"})
+    void callsWhatAPluginServesBehindTheBroker(boolean autoMtls, boolean multiplexed) throws Exception {
+        PluginConnection plugin = connect("bidirectional", autoMtls, multiplexed);
+
+        ManagedChannel adder = plugin.broker().dial(1);
+        assertThat(AdderGrpc.newBlockingStub(adder)
+                        .sum(SumRequest.newBuilder().setA(30).setB(3).build())
+                        .getSum())
+                .isEqualTo(33);
     }
 
     @ParameterizedTest

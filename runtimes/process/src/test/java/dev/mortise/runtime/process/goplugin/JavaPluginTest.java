@@ -80,6 +80,13 @@ class JavaPluginTest {
         AddRequest.Builder add = AddRequest.newBuilder().setKey("c").setDelta(5);
         assertThat(counter.add(add.setAdderService(id).build()).getValue()).isEqualTo(5);
 
+        String served =
+                kv.get(GetRequest.newBuilder().setKey("serve an adder").build()).getValue();
+        assertThat(AdderGrpc.newBlockingStub(plugin.broker().dial(Integer.parseInt(served)))
+                        .sum(SumRequest.newBuilder().setA(30).setB(3).build())
+                        .getSum())
+                .isEqualTo(33);
+
         BehaviourGrpc.newBlockingStub(plugin.channel())
                 .print(PrintRequest.newBuilder()
                         .setData(ByteString.copyFromUtf8("a\nb"))
@@ -113,6 +120,7 @@ class JavaPluginTest {
         assertThat(seen.integer("version")).hasValue(1);
         assertThat(seen.text("value")).contains("from Go");
         assertThat(seen.array("sums").orElseThrow()).hasToString("[21,42]");
+        assertThat(seen.integer("dialled")).hasValue(33);
         assertThat(seen.bool("pinged")).contains(true);
         assertThat(seen.text("stdout")).contains("a\nb");
         assertThat(seen.text("stderr")).contains("a\nb");

@@ -269,6 +269,13 @@ public final class YamuxSession extends ChannelInboundHandlerAdapter {
     }
 
     private void ofStream(FrameHeader header) throws YamuxException {
+        if (header.streamId() == 0) {
+            // What HTTP/2 begins with on a server's side reads so, too.
+            throw new YamuxException(
+                    Reason.STREAM_ID,
+                    "a frame of type " + header.type()
+                            + " is for stream 0, which is none; or the other end does not multiplex at all");
+        }
         if (header.has(FrameHeader.SYN)) {
             accept(header.streamId());
         }
@@ -305,7 +312,7 @@ public final class YamuxSession extends ChannelInboundHandlerAdapter {
     }
 
     private void accept(long id) throws YamuxException {
-        if (id == 0 || (id % 2 == 1) == client) {
+        if ((id % 2 == 1) == client) {
             throw new YamuxException(
                     Reason.STREAM_ID, "the other end opens stream " + id + ", whose id is not its own to give");
         }

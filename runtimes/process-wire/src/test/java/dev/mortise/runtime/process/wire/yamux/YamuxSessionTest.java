@@ -407,6 +407,8 @@ class YamuxSessionTest {
         "00 01 0001 00000002 00000000, STREAM_ID, 1",
         "00 00 0001 00000000 00000000, STREAM_ID, 1",
         "00 01 0001 00000001 00000000, DUPLICATE_STREAM, 1",
+        // The settings with which a server of HTTP/2 begins.
+        "00 00 06 04 00 00 00 00 00 00 05 00 00 40 00, STREAM_ID, 1",
         // Two ends of one stream.
         "00 01 0004 00000001 00000000 00 00 0004 00000001 00000000, ENDED_TWICE, 1",
         // The other end says that something is wrong; it is not told the same.
