@@ -294,7 +294,7 @@ public final class StreamChannel extends AbstractChannel implements DuplexChanne
     }
 
     @Override
-    protected void doWrite(ChannelOutboundBuffer buffer) {
+    protected void doWrite(ChannelOutboundBuffer buffer) throws Exception {
         while (true) {
             while (!buffer.isEmpty() && sending.left() > 0 && session.isWritable()) {
                 sendSomeOf(buffer);
@@ -311,15 +311,15 @@ public final class StreamChannel extends AbstractChannel implements DuplexChanne
         }
     }
 
-    private void sendSomeOf(ChannelOutboundBuffer buffer) {
-        ByteBuf bytes = (ByteBuf) buffer.current();
-        int size = sending.take(Math.min(bytes.readableBytes(), LONGEST_FRAME));
-        if (size > 0) {
-            session.data(streamId, bytes.readRetainedSlice(size));
-            buffer.progress(size);
+    /** Sends one frame. It is complete before anybody hears that something was sent, since they may close the stream. */
+    private void sendSomeOf(ChannelOutboundBuffer buffer) throws Exception {
+        FramePayload payload = new FramePayload((int) Math.min(sending.left(), LONGEST_FRAME));
+        buffer.forEachFlushedMessage(payload);
+        if (payload.size() > 0) {
+            session.data(streamId, sending.take(payload.size()), payload.pieces());
         }
-        if (!bytes.isReadable()) {
-            buffer.remove();
+        if (state == State.OPEN) {
+            buffer.removeBytes(payload.size());
         }
     }
 

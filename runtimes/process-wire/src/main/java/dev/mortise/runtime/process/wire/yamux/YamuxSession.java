@@ -199,15 +199,15 @@ public final class YamuxSession extends ChannelInboundHandlerAdapter {
         completeLater.add(stream);
     }
 
-    /** @param bytes belong to the session now; they leave with the next {@link #flush} */
-    void data(long streamId, ByteBuf bytes) {
+    /** @param pieces of one frame; they belong to the session now, and leave with the next {@link #flush} */
+    void data(long streamId, int size, List<ByteBuf> pieces) {
         ChannelHandlerContext present = connection;
         if (present == null) {
-            bytes.release();
+            pieces.forEach(ByteBuf::release);
             return;
         }
-        write(present, new FrameHeader(FrameType.DATA, 0, streamId, bytes.readableBytes()));
-        present.write(bytes, present.voidPromise());
+        write(present, new FrameHeader(FrameType.DATA, 0, streamId, size));
+        pieces.forEach(piece -> present.write(piece, present.voidPromise()));
     }
 
     void control(FrameType type, int flags, long streamId, long length) {
