@@ -41,7 +41,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MultiplexedBrokerTest {
 
     /** One end; the broker is to be closed before the transport. */
-    private record End(Transport transport, MultiplexedBroker broker) {
+    private record End(Transport transport, MultiplexedConnection connection, MultiplexedBroker broker) {
         void close() {
             broker.close();
             transport.close();
@@ -115,7 +115,7 @@ class MultiplexedBrokerTest {
         Transport transportOfPlugin = new Transport("plugin", 1 << 20);
         MultiplexedConnection listens = MultiplexedConnection.ofPlugin(transportOfPlugin);
         MultiplexedBroker ofPlugin = new MultiplexedBroker(listens, transportOfPlugin, tlsOfPlugin);
-        plugin = Optional.of(new End(transportOfPlugin, ofPlugin));
+        plugin = Optional.of(new End(transportOfPlugin, listens, ofPlugin));
         listens.serve(tlsOfPlugin, List.of(ofPlugin.service().bindService(), named("plugin")));
         listens.listen(UnixDomainSocketAddress.of(socket()));
 
@@ -123,7 +123,7 @@ class MultiplexedBrokerTest {
         MultiplexedConnection connects = MultiplexedConnection.connect(
                 transportOfHost, new PluginAddress.Unix(socket()), Duration.ofSeconds(10));
         MultiplexedBroker ofHost = new MultiplexedBroker(connects, transportOfHost, tlsOfHost);
-        host = Optional.of(new End(transportOfHost, ofHost));
+        host = Optional.of(new End(transportOfHost, connects, ofHost));
         ManagedChannel main = connects.channel(tlsOfHost);
         channels.add(main);
         ofHost.connectTo(GRPCBrokerGrpc.newStub(main));
@@ -221,6 +221,19 @@ class MultiplexedBrokerTest {
 
         assertThat(isNamed(dial(host(), 4), "the plugin's 4")).isTrue();
         assertThat(isNamed(dial(host(), 3), "the plugin's 3")).isTrue();
+    }
+
+    @Test
+    void aStreamThatNobodyKnockedForIsNotTakenForAnother() throws Exception {
+        connect(false);
+        host().serve(1, List.of(named("the host's 1")));
+        plugin().serve(1, List.of(named("the plugin's 1")));
+
+        plugin.orElseThrow().connection().openInVain();
+        host.orElseThrow().connection().openInVain();
+
+        assertThat(isNamed(dial(plugin(), 1), "the host's 1")).isTrue();
+        assertThat(isNamed(dial(host(), 1), "the plugin's 1")).isTrue();
     }
 
     @Test
