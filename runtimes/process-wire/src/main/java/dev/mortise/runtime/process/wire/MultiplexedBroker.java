@@ -63,11 +63,18 @@ public final class MultiplexedBroker extends Broker {
     /** Answered when something is served; whoever knocks waits for a while. */
     private synchronized void knocked(int id) {
         ListenerChannel door = doors.get(id);
+        forgetEarly();
         if (door != null) {
             answer(id, door);
-        } else if (early.size() < MOST_EARLY || early.containsKey(id)) {
+        } else if (early.size() < MOST_EARLY) {
             early.put(id, System.nanoTime());
         }
+    }
+
+    /** Whoever knocked so long ago does not wait any more. */
+    private void forgetEarly() {
+        long now = System.nanoTime();
+        early.values().removeIf(since -> now - since > PATIENCE_NANOS);
     }
 
     private void answer(int id, ListenerChannel door) {
@@ -108,10 +115,8 @@ public final class MultiplexedBroker extends Broker {
                 null);
         synchronized (this) {
             doors.put(id, door);
-            long now = System.nanoTime();
-            boolean isAwaited = early.containsKey(id);
-            early.values().removeIf(since -> now - since > PATIENCE_NANOS);
-            if (isAwaited && early.remove(id) != null) {
+            forgetEarly();
+            if (early.remove(id) != null) {
                 answer(id, door);
             }
         }

@@ -139,7 +139,12 @@ public final class StreamChannel extends AbstractChannel implements DuplexChanne
                 session.control(FrameType.WINDOW_UPDATE, 0, streamId, granted);
             }
         }
-        if (ended && unread == null && wantsToRead && state == State.OPEN && !inputShutdown) {
+        if (!ended || state != State.OPEN) {
+            return;
+        }
+        if (isShutdown()) {
+            unsafe().close(unsafe().voidPromise());
+        } else if (unread == null && wantsToRead && !inputShutdown) {
             endInput();
         }
     }

@@ -251,6 +251,23 @@ class YamuxSessionTest {
     }
 
     @Test
+    void aStreamThatHasBeenShutDownClosesWhenTheOtherEndHasEnded() throws Exception {
+        server();
+        receive(Frames.frame(WINDOW_UPDATE, SYN, 1, 0));
+        Stream stream = accepted.getFirst();
+        sent();
+
+        ((StreamChannel) stream.channel()).shutdown();
+        receive(Frames.data(0, 1, "in vain".getBytes()));
+        assertThat(stream.channel().isOpen()).isTrue();
+        receive(Frames.frame(WINDOW_UPDATE, FIN, 1, 0));
+
+        assertThat(stream.channel().isOpen()).isFalse();
+        assertThat(text(stream)).isEmpty();
+        assertThat(sent()).containsExactly(frame(WINDOW_UPDATE, FIN, 1, 0));
+    }
+
+    @Test
     void closingAStreamTellsTheOtherEndOnce() throws Exception {
         YamuxSession session = client();
         Stream stream = new Stream();
