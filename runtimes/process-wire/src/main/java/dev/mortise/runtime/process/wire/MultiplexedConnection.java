@@ -9,20 +9,13 @@ import dev.mortise.runtime.process.wire.yamux.YamuxSession;
 import io.grpc.ManagedChannel;
 import io.grpc.Server;
 import io.grpc.ServerServiceDefinition;
-import io.netty.bootstrap.Bootstrap;
-import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
-import io.netty.channel.socket.nio.NioDomainSocketChannel;
-import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
-import io.netty.channel.socket.nio.NioServerSocketChannel;
-import io.netty.channel.socket.nio.NioSocketChannel;
 import java.io.IOException;
 import java.net.SocketAddress;
-import java.net.UnixDomainSocketAddress;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -74,22 +67,15 @@ public final class MultiplexedConnection {
     public static MultiplexedConnection connect(Transport transport, PluginAddress address, Duration timeout)
             throws IOException {
         MultiplexedConnection connection = new MultiplexedConnection(transport, true);
-        SocketAddress target = address.socketAddress();
-        Bootstrap bootstrap = new Bootstrap()
-                .group(connection.loop)
-                .channel(
-                        target instanceof UnixDomainSocketAddress
-                                ? NioDomainSocketChannel.class
-                                : NioSocketChannel.class)
-                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int)
-                        Math.clamp(timeout.toMillis(), 1, Integer.MAX_VALUE))
-                .handler(new ChannelInitializer<>() {
+        int millis = (int) Math.clamp(timeout.toMillis(), 1, Integer.MAX_VALUE);
+        Channel unused = done(
+                transport.connect(connection.loop, address.socketAddress(), millis, new ChannelInitializer<Channel>() {
                     @Override
                     protected void initChannel(Channel raw) {
                         connection.session.addTo(raw.pipeline());
                     }
-                });
-        done(bootstrap.connect(target), "cannot be connected to");
+                }),
+                "cannot be connected to");
         return connection;
     }
 
@@ -106,19 +92,14 @@ public final class MultiplexedConnection {
      * @throws IOException if the address cannot be bound
      */
     public SocketAddress listen(SocketAddress address) throws IOException {
-        ServerBootstrap bootstrap = new ServerBootstrap()
-                .group(loop, loop)
-                .channel(
-                        address instanceof UnixDomainSocketAddress
-                                ? NioServerDomainSocketChannel.class
-                                : NioServerSocketChannel.class)
-                .childHandler(new ChannelInitializer<>() {
+        Channel bound = done(
+                transport.bind(loop, address, new ChannelInitializer<Channel>() {
                     @Override
                     protected void initChannel(Channel raw) {
                         take(raw);
                     }
-                });
-        Channel bound = done(bootstrap.bind(address), "cannot be bound");
+                }),
+                "cannot be bound");
         synchronized (this) {
             listening = bound;
             if (taken) {
@@ -142,7 +123,6 @@ public final class MultiplexedConnection {
     }
 
     private static Channel done(ChannelFuture future, String what) throws IOException {
-        future.awaitUninterruptibly();
         Throwable cause = future.cause();
         if (cause != null) {
             throw new IOException("the plugin's socket " + what + ": " + cause.getMessage(), cause);

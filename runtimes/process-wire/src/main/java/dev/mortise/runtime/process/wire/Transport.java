@@ -5,6 +5,10 @@ import io.grpc.Server;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.netty.NettyServerBuilder;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
@@ -65,6 +69,33 @@ public final class Transport implements AutoCloseable {
     /** The thread of a connection that carries others. */
     EventLoop loop() {
         return sockets.next();
+    }
+
+    /** Connects such a connection. Its thread does it; this one waits. */
+    ChannelFuture connect(EventLoop loop, SocketAddress target, int timeoutMillis, ChannelHandler handler) {
+        return new Bootstrap()
+                .group(loop)
+                .channel(
+                        target instanceof UnixDomainSocketAddress
+                                ? NioDomainSocketChannel.class
+                                : NioSocketChannel.class)
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, timeoutMillis)
+                .handler(handler)
+                .connect(target)
+                .awaitUninterruptibly();
+    }
+
+    /** Listens for such a connection. @param handler of what connects */
+    ChannelFuture bind(EventLoop loop, SocketAddress address, ChannelHandler handler) {
+        return new ServerBootstrap()
+                .group(loop, loop)
+                .channel(
+                        address instanceof UnixDomainSocketAddress
+                                ? NioServerDomainSocketChannel.class
+                                : NioServerSocketChannel.class)
+                .childHandler(handler)
+                .bind(address)
+                .awaitUninterruptibly();
     }
 
     /** A channel that connects when it is first used. */
