@@ -1,4 +1,5 @@
-// Command bidirectional is a go-plugin plugin that calls its host back through the broker.
+// Command bidirectional is a go-plugin plugin that calls its host back through the broker, and serves an Adder there, under
+// the broker's first id.
 package main
 
 import (
@@ -37,6 +38,7 @@ func (c *counter) Add(ctx context.Context, request *pb.AddRequest) (*pb.AddRespo
 
 func main() {
 	peer.Serve(func(broker *goplugin.GRPCBroker, server *grpc.Server) {
+		peer.ServeAdder(broker)
 		pb.RegisterCounterServer(server, &counter{broker: broker, values: map[string]int64{}})
 	})
 }

@@ -13,6 +13,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"strconv"
 	"sync"
 	"time"
 
@@ -29,6 +30,7 @@ type report struct {
 	Version      int     `json:"version"`
 	Value        string  `json:"value"`
 	Sums         []int64 `json:"sums"`
+	Dialled      int64   `json:"dialled"`
 	Pinged       bool    `json:"pinged"`
 	Stdout       string  `json:"stdout"`
 	Stderr       string  `json:"stderr"`
@@ -63,14 +65,6 @@ type dispensed struct {
 	counter   pb.CounterClient
 	behaviour pb.BehaviourClient
 	broker    *goplugin.GRPCBroker
-}
-
-type adder struct {
-	pb.UnimplementedAdderServer
-}
-
-func (adder) Sum(_ context.Context, request *pb.SumRequest) (*pb.SumResponse, error) {
-	return &pb.SumResponse{Sum: request.A + request.B}, nil
 }
 
 func main() {
@@ -135,17 +129,15 @@ func run(mtls, multiplex bool, sum string, command []string) error {
 	}
 	seen.Value = value.Value
 	for range 2 {
-		id := plugin.broker.NextId()
-		go plugin.broker.AcceptAndServe(id, func(options []grpc.ServerOption) *grpc.Server {
-			server := grpc.NewServer(options...)
-			pb.RegisterAdderServer(server, adder{})
-			return server
-		})
+		id := peer.ServeAdder(plugin.broker)
 		sum, err := plugin.counter.Add(ctx, &pb.AddRequest{Key: "c", Delta: 21, AdderService: id})
 		if err != nil {
 			return err
 		}
 		seen.Sums = append(seen.Sums, sum.Value)
+	}
+	if seen.Dialled, err = dial(ctx, plugin); err != nil {
+		return err
 	}
 	for _, toStderr := range []bool{false, true} {
 		if _, err := plugin.behaviour.Print(ctx, &pb.PrintRequest{ToStderr: toStderr, Data: []byte("a\nb")}); err != nil {
@@ -174,4 +166,23 @@ func run(mtls, multiplex bool, sum string, command []string) error {
 	seen.ExitedItself = client.Exited() && !bytes.Contains([]byte(log.String()), []byte("plugin failed to exit gracefully"))
 	seen.Stdout, seen.Stderr, seen.Log = stdout.String(), stderr.String(), log.String()
 	return json.NewEncoder(os.Stdout).Encode(seen)
+}
+
+// dial calls an Adder that the plugin serves behind its broker.
+func dial(ctx context.Context, plugin dispensed) (int64, error) {
+	served, err := plugin.kv.Get(ctx, &pb.GetRequest{Key: "serve an adder"})
+	if err != nil {
+		return 0, err
+	}
+	id, err := strconv.ParseUint(served.Value, 10, 32)
+	if err != nil {
+		return 0, err
+	}
+	conn, err := plugin.broker.Dial(uint32(id))
+	if err != nil {
+		return 0, err
+	}
+	defer conn.Close()
+	sum, err := pb.NewAdderClient(conn).Sum(ctx, &pb.SumRequest{A: 30, B: 3})
+	return sum.GetSum(), err
 }

@@ -12,7 +12,7 @@ final class GoPluginFields {
     private static final int MOST_VERSIONS = 100;
     private static final int GREATEST_VERSION = 1_000_000;
     private static final List<String> KNOWN =
-            List.of("cookie_key", "cookie_value", "protocol_versions", "auto_mtls", "plugin");
+            List.of("cookie_key", "cookie_value", "protocol_versions", "auto_mtls", "multiplex", "plugin");
 
     private GoPluginFields() {}
 
@@ -35,6 +35,7 @@ final class GoPluginFields {
                         .map(GoPluginFields::versions)
                         .orElse(GoPlugin.DEFAULT.protocolVersions()),
                 fields.get("auto_mtls").flatMap(Field::flag).orElse(GoPlugin.DEFAULT.autoMtls()),
+                fields.get("multiplex").flatMap(Field::flag).orElse(GoPlugin.DEFAULT.multiplex()),
                 fields.get("plugin").flatMap(field -> field.text(Form.LINE)));
     }
 

@@ -96,6 +96,7 @@ public final class ManifestJson {
                 .put("cookie_value", goPlugin.cookieValue())
                 .put("protocol_versions", goPlugin.protocolVersions())
                 .put("auto_mtls", goPlugin.autoMtls())
+                .put("multiplex", goPlugin.multiplex())
                 .put("plugin", goPlugin.plugin())
                 .json();
     }

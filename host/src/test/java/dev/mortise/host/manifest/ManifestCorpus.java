@@ -85,7 +85,7 @@ final class ManifestCorpus {
                 "'sandbox':{'minimum':'isolated'}",
                 "'go_plugin':{}",
                 "'go_plugin':{'cookie_key':'CROWDSEC_PLUGIN_KEY','cookie_value':'any','protocol_versions':[1,2],"
-                        + "'auto_mtls':false,'plugin':'notifier'}",
+                        + "'auto_mtls':false,'multiplex':true,'plugin':'notifier'}",
                 "'$schema':'manifest.schema.json'");
     }
 
@@ -448,7 +448,12 @@ final class ManifestCorpus {
                         "'go_plugin':{'auto_mtls':1}",
                         26,
                         "/go_plugin/auto_mtls",
-                        "must be true or false, is a number"));
+                        "must be true or false, is a number"),
+                structure(
+                        "'go_plugin':{'multiplex':'yes'}",
+                        26,
+                        "/go_plugin/multiplex",
+                        "must be true or false, is text"));
     }
 
     private static List<Bad> hooks() {

@@ -182,11 +182,11 @@ class ManifestReaderTest {
                   - {key: pin, type: string, secret: true}
                 enabled: false
                 sandbox: {minimum: isolated}
-                go_plugin: {cookie_key: DOOR, cookie_value: open, protocol_versions: [4, 5], auto_mtls: false, plugin: door}
+                go_plugin: {cookie_key: DOOR, cookie_value: open, protocol_versions: [4, 5], auto_mtls: false, multiplex: true, plugin: door}
                 """);
 
         assertThat(manifest.goPlugin())
-                .contains(new GoPlugin("DOOR", "open", List.of(4, 5), false, Optional.of("door")));
+                .contains(new GoPlugin("DOOR", "open", List.of(4, 5), false, true, Optional.of("door")));
         assertThat(manifest.minimumIsolation()).contains(IsolationLevel.ISOLATED);
         assertThat(manifest.id()).hasToString("garage-door");
         assertThat(manifest.name()).isEqualTo("Garage door");

@@ -124,7 +124,7 @@ final class ProcessInstance implements PluginInstance {
                 sockets,
                 new Handshake(goPlugin.cookieKey(), goPlugin.cookieValue(), goPlugin.protocolVersions()),
                 goPlugin.autoMtls(),
-                false,
+                goPlugin.multiplex(),
                 Optional.of(checksum),
                 OutputSink.NONE,
                 startTimeout.isPositive()

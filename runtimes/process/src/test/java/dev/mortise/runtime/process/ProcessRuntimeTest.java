@@ -290,4 +290,14 @@ class ProcessRuntimeTest {
                         .functions())
                 .hasSize(2);
     }
+
+    @Test
+    void aPluginMultipliesItsConnectionsIfItsManifestSaysSo() throws Exception {
+        Contributions offered = open("zoo", "'go_plugin':{'multiplex':true}").load();
+
+        assertThat(call(offered, "behaviour_environment", "{}").toString())
+                .contains("\"PLUGIN_MULTIPLEX_GRPC\":\"true\"");
+        assertThat(call(offered, "kv_put", "{'key':'a','value':'b'}")).isEqualTo(json("{}"));
+        assertThat(call(offered, "kv_get", "{'key':'a'}")).isEqualTo(json("{'value':'b'}"));
+    }
 }

@@ -2,13 +2,17 @@ package dev.mortise.runtime.process.sdk;
 
 import dev.mortise.runtime.process.wire.Broker;
 import dev.mortise.runtime.process.wire.HandshakeLine;
+import dev.mortise.runtime.process.wire.MultiplexedBroker;
+import dev.mortise.runtime.process.wire.MultiplexedConnection;
 import dev.mortise.runtime.process.wire.MutualTls;
 import dev.mortise.runtime.process.wire.PeerIdentity;
+import dev.mortise.runtime.process.wire.SocketBroker;
 import dev.mortise.runtime.process.wire.SocketFolder;
 import dev.mortise.runtime.process.wire.Transport;
 import dev.mortise.runtime.process.wire.goplugin.Empty;
 import dev.mortise.runtime.process.wire.goplugin.GRPCControllerGrpc;
 import io.grpc.BindableService;
+import io.grpc.Server;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.protobuf.services.HealthStatusManager;
@@ -16,6 +20,7 @@ import io.grpc.protobuf.services.ProtoReflectionServiceV1;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.security.cert.CertificateException;
 import java.time.Clock;
@@ -126,25 +131,45 @@ public final class GoPluginServer {
         Path folder = Path.of(request.socketFolder().orElseGet(() -> System.getProperty("java.io.tmpdir", "/tmp")));
         SocketFolder sockets =
                 new SocketFolder(folder, "plugin" + ProcessHandle.current().pid() + "-");
-        try (Transport transport = new Transport("plugin", LARGEST_MESSAGE);
-                Broker broker = new Broker(transport, tls, sockets)) {
-            PluginListener listener =
-                    PluginListener.listen(request, sockets, transport, tls, services(version, broker));
-            Thread watch = ParentWatch.start(shutdown::countDown);
-            streams.handshake(HandshakeLine.grpc(
-                            version,
-                            listener.address(),
-                            identity.map(PeerIdentity::handshakeText),
-                            request.asksForMultiplexing() ? Optional.of(false) : Optional.empty())
-                    .text());
-            awaitShutdown();
-            watch.interrupt();
-            streams.printed().end();
-            streams.printed().awaitRead(500, TimeUnit.MILLISECONDS);
-            listener.server().shutdown();
-            awaitQuiet(listener);
-            listener.close();
+        try (Transport transport = new Transport("plugin", LARGEST_MESSAGE)) {
+            Optional<MultiplexedConnection> shared =
+                    request.multiplexes() ? Optional.of(MultiplexedConnection.ofPlugin(transport)) : Optional.empty();
+            try (Broker broker = shared.<Broker>map(one -> new MultiplexedBroker(one, transport, tls))
+                    .orElseGet(() -> new SocketBroker(transport, tls, sockets))) {
+                List<ServerServiceDefinition> services = services(version, broker);
+                PluginListener.Binding binding = shared.isPresent()
+                        ? shared(shared.get(), shared.get().serve(tls, services))
+                        : address -> {
+                            Server server = transport.serve(address, tls, services);
+                            return new PluginListener.Bound(server, server.getPort());
+                        };
+                PluginListener listener = PluginListener.listen(request, sockets, binding);
+                Thread watch = ParentWatch.start(shutdown::countDown);
+                streams.handshake(HandshakeLine.grpc(
+                                version,
+                                listener.address(),
+                                identity.map(PeerIdentity::handshakeText),
+                                request.asksForMultiplexing() ? Optional.of(shared.isPresent()) : Optional.empty())
+                        .text());
+                serveUntilShutdown(listener, watch);
+            }
         }
+    }
+
+    /** The server's connections are streams of the one that the host makes. */
+    private static PluginListener.Binding shared(MultiplexedConnection one, Server server) {
+        return address -> new PluginListener.Bound(
+                server, one.listen(address) instanceof InetSocketAddress bound ? bound.getPort() : -1);
+    }
+
+    private void serveUntilShutdown(PluginListener listener, Thread watch) {
+        awaitShutdown();
+        watch.interrupt();
+        streams.printed().end();
+        streams.printed().awaitRead(500, TimeUnit.MILLISECONDS);
+        listener.server().shutdown();
+        awaitQuiet(listener);
+        listener.close();
     }
 
     private List<ServerServiceDefinition> services(int version, Broker broker) {

@@ -27,7 +27,10 @@ public final class PluginBroker {
         return id;
     }
 
-    /** A channel to what the host serves under an id; the caller shuts it down. Waits five seconds at most. */
+    /**
+     * A channel to what the host serves under an id; the caller shuts it down. Waits five seconds at most for the
+     * host to say that it serves it; before that, where the host multiplexes, as long for its turn.
+     */
     public ManagedChannel dial(int id) throws IOException, InterruptedException {
         return broker.dial(id);
     }

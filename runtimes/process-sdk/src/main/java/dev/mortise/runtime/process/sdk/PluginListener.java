@@ -1,47 +1,42 @@
 package dev.mortise.runtime.process.sdk;
 
-import dev.mortise.runtime.process.wire.MutualTls;
 import dev.mortise.runtime.process.wire.PluginAddress;
 import dev.mortise.runtime.process.wire.SocketFolder;
-import dev.mortise.runtime.process.wire.Transport;
 import io.grpc.Server;
-import io.grpc.ServerServiceDefinition;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 
 /** Where a plugin listens: a Unix socket in the folder that the host names, or on Windows a port of the range. */
 record PluginListener(Server server, PluginAddress address) {
 
-    static PluginListener listen(
-            StartRequest request,
-            SocketFolder sockets,
-            Transport transport,
-            Optional<MutualTls> tls,
-            List<ServerServiceDefinition> services)
-            throws IOException {
-        return System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith("windows")
-                ? port(request, transport, tls, services)
-                : socket(request, sockets, transport, tls, services);
+    /** Makes the plugin's server listen at an address, whose port may be 0. */
+    @FunctionalInterface
+    interface Binding {
+        Bound to(SocketAddress address) throws IOException;
     }
 
-    private static PluginListener socket(
-            StartRequest request,
-            SocketFolder sockets,
-            Transport transport,
-            Optional<MutualTls> tls,
-            List<ServerServiceDefinition> services)
+    /** @param port that was bound, where it is one */
+    record Bound(Server server, int port) {}
+
+    static PluginListener listen(StartRequest request, SocketFolder sockets, Binding binding) throws IOException {
+        return System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith("windows")
+                ? port(request, binding)
+                : socket(request, sockets, binding);
+    }
+
+    private static PluginListener socket(StartRequest request, SocketFolder sockets, Binding binding)
             throws IOException {
         PluginAddress.Unix address = sockets.next();
-        PluginListener listener = new PluginListener(transport.serve(address, tls, services), address);
+        PluginListener listener =
+                new PluginListener(binding.to(address.socketAddress()).server(), address);
         if (request.socketGroup().isPresent()) {
             share(address.path(), request.socketGroup().get());
         }
@@ -61,15 +56,12 @@ record PluginListener(Server server, PluginAddress address) {
         Files.setPosixFilePermissions(socket, PosixFilePermissions.fromString("rw-rw----"));
     }
 
-    private static PluginListener port(
-            StartRequest request, Transport transport, Optional<MutualTls> tls, List<ServerServiceDefinition> services)
-            throws IOException {
+    private static PluginListener port(StartRequest request, Binding binding) throws IOException {
         IOException last = new IOException("the host's range of ports is empty");
         for (int port = request.leastPort(); port <= request.greatestPort(); port++) {
             try {
-                Server server =
-                        transport.serve(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), tls, services);
-                return new PluginListener(server, new PluginAddress.Tcp("127.0.0.1", server.getPort()));
+                Bound bound = binding.to(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+                return new PluginListener(bound.server(), new PluginAddress.Tcp("127.0.0.1", bound.port()));
             } catch (IOException e) {
                 last = e;
             }

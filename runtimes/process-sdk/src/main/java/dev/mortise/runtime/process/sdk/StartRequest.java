@@ -1,5 +1,6 @@
 package dev.mortise.runtime.process.sdk;
 
+import dev.mortise.runtime.process.wire.GoBoolean;
 import dev.mortise.runtime.process.wire.ProtocolVariable;
 import java.util.HashSet;
 import java.util.Map;
@@ -46,8 +47,16 @@ record StartRequest(Map<String, String> environment) {
         return nonEmpty(ProtocolVariable.CLIENT_CERT);
     }
 
+    /** Whether the host wants to be told about multiplexing, whatever it wants to be told. */
     boolean asksForMultiplexing() {
         return nonEmpty(ProtocolVariable.MULTIPLEX_GRPC).isPresent();
+    }
+
+    /** Whether all connections are to share the one socket. */
+    boolean multiplexes() {
+        return nonEmpty(ProtocolVariable.MULTIPLEX_GRPC)
+                .flatMap(GoBoolean::parse)
+                .orElse(false);
     }
 
     Optional<String> socketFolder() {

@@ -57,4 +57,19 @@ class StartRequestTest {
         assertThat(request.leastPort()).isEqualTo(10_000);
         assertThat(request.greatestPort()).isEqualTo(25_000);
     }
+
+    @Test
+    void multipliesConnectionsOnlyIfTheHostSaysSo() {
+        assertThat(multiplexes("true")).isTrue();
+        assertThat(multiplexes("1")).isTrue();
+        assertThat(multiplexes("false")).isFalse();
+        assertThat(multiplexes("")).isFalse();
+        assertThat(new StartRequest(Map.of()).multiplexes()).isFalse();
+        assertThat(new StartRequest(Map.of("PLUGIN_MULTIPLEX_GRPC", "false")).asksForMultiplexing())
+                .isTrue();
+    }
+
+    private static boolean multiplexes(String value) {
+        return new StartRequest(Map.of("PLUGIN_MULTIPLEX_GRPC", value)).multiplexes();
+    }
 }

@@ -4,18 +4,16 @@ import dev.mortise.runtime.process.wire.goplugin.ConnInfo;
 import dev.mortise.runtime.process.wire.goplugin.GRPCBrokerGrpc;
 import io.grpc.BindableService;
 import io.grpc.ManagedChannel;
-import io.grpc.Server;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -29,15 +27,13 @@ import org.jspecify.annotations.Nullable;
  * <p>Each end numbers for itself, so an id means a listener of the end that dials' peer. What has not been dialled five
  * seconds after it was announced is forgotten, as in every implementation of the protocol.
  */
-public final class Broker implements AutoCloseable {
+public abstract sealed class Broker implements AutoCloseable permits SocketBroker, MultiplexedBroker {
 
-    private static final long PATIENCE_SECONDS = 5;
+    static final long PATIENCE_SECONDS = 5;
     private static final int MOST_PENDING = 1_000;
     private static final int MOST_LISTENERS = 1_000;
 
-    private final Transport transport;
-    private final Optional<MutualTls> tls;
-    private final SocketFolder sockets;
+    private final Executor callbacks;
     private final AtomicInteger ids = new AtomicInteger();
     private final Map<Integer, CompletableFuture<ConnInfo>> announced = new LinkedHashMap<>();
     private final Map<Integer, Listener> listeners = new LinkedHashMap<>();
@@ -46,31 +42,25 @@ public final class Broker implements AutoCloseable {
     private @Nullable Announcements current;
     private boolean closed;
 
-    private record Listener(Server server, PluginAddress.Unix address) {
-        void close() {
-            server.shutdownNow();
-            try {
-                Files.deleteIfExists(address.path());
-            } catch (IOException e) {
-                // The folder goes away as a whole later on.
-            }
-        }
+    /** Something that is served under an id, and how it is ended. */
+    @FunctionalInterface
+    interface Listener {
+        void close();
     }
 
-    public Broker(Transport transport, Optional<MutualTls> tls, SocketFolder sockets) {
-        this.transport = transport;
-        this.tls = tls;
-        this.sockets = sockets;
+    /** @param callbacks where waiting is done */
+    Broker(Executor callbacks) {
+        this.callbacks = callbacks;
     }
 
     /** Connects to a plugin, as its host. */
-    public void connectTo(GRPCBrokerGrpc.GRPCBrokerStub plugin) {
+    public final void connectTo(GRPCBrokerGrpc.GRPCBrokerStub plugin) {
         Announcements incoming = new Announcements();
         incoming.connected(plugin.startStream(incoming));
     }
 
     /** Waits for a host, as its plugin. */
-    public BindableService service() {
+    public final BindableService service() {
         return new GRPCBrokerGrpc.GRPCBrokerImplBase() {
             @Override
             public StreamObserver<ConnInfo> startStream(StreamObserver<ConnInfo> outgoing) {
@@ -97,7 +87,7 @@ public final class Broker implements AutoCloseable {
 
         @Override
         public void onNext(ConnInfo info) {
-            slot(info.getServiceId()).complete(info);
+            heard(info);
         }
 
         @Override
@@ -120,8 +110,11 @@ public final class Broker implements AutoCloseable {
         }
     }
 
+    /** The other end has said something about an id. */
+    abstract void heard(ConnInfo info);
+
     /** The place where announcement and dialling of an id meet; forgotten after a while. */
-    private synchronized CompletableFuture<ConnInfo> slot(int id) {
+    final synchronized CompletableFuture<ConnInfo> slot(int id) {
         CompletableFuture<ConnInfo> present = announced.get(id);
         if (present != null) {
             return present;
@@ -133,7 +126,7 @@ public final class Broker implements AutoCloseable {
             return fresh;
         }
         announced.put(id, fresh);
-        CompletableFuture.delayedExecutor(PATIENCE_SECONDS, TimeUnit.SECONDS, transport.callbacks())
+        CompletableFuture.delayedExecutor(PATIENCE_SECONDS, TimeUnit.SECONDS, callbacks)
                 .execute(() -> forget(id, fresh));
         return fresh;
     }
@@ -143,26 +136,23 @@ public final class Broker implements AutoCloseable {
     }
 
     /** An id for {@link #serve}, to be told to the other end. */
-    public int nextId() {
+    public final int nextId() {
         return ids.incrementAndGet();
     }
 
     /**
      * Serves under an id until {@link #stop} or the end of the connection.
      *
-     * @throws IOException if there is no connection, or the socket cannot be bound
+     * @throws IOException if there is no connection, or nothing can be served
      */
-    public void serve(int id, List<ServerServiceDefinition> services) throws IOException {
-        PluginAddress.Unix address = sockets.next();
-        Listener listener = new Listener(transport.serve(address, tls, services), address);
-        try {
-            sockets.opened(address);
-        } catch (IOException e) {
-            listener.close();
-            throw e;
-        }
+    public abstract void serve(int id, List<ServerServiceDefinition> services) throws IOException;
+
+    /** Keeps a listener until it is stopped, if the other end can be told of it. */
+    final void keep(int id, Listener listener, @Nullable ConnInfo announcement) throws IOException {
         synchronized (this) {
-            if (listeners.size() < MOST_LISTENERS && !listeners.containsKey(id) && tell(id, address)) {
+            if (listeners.size() < MOST_LISTENERS
+                    && !listeners.containsKey(id)
+                    && (announcement == null ? !closed : tell(announcement))) {
                 listeners.put(id, listener);
                 return;
             }
@@ -172,17 +162,14 @@ public final class Broker implements AutoCloseable {
                 + ": the other end is not connected, the id is in use, or " + MOST_LISTENERS + " are served already");
     }
 
-    private boolean tell(int id, PluginAddress address) {
+    /** @return whether there was somebody to be told */
+    final synchronized boolean tell(ConnInfo info) {
         StreamObserver<ConnInfo> outgoing = peer;
         if (closed || outgoing == null) {
             return false;
         }
         try {
-            outgoing.onNext(ConnInfo.newBuilder()
-                    .setServiceId(id)
-                    .setNetwork(address.network())
-                    .setAddress(address.address())
-                    .build());
+            outgoing.onNext(info);
             return true;
         } catch (RuntimeException e) {
             // The stream has ended and nobody has said so yet.
@@ -191,7 +178,7 @@ public final class Broker implements AutoCloseable {
     }
 
     /** Stops serving under an id; nothing happens if nobody does. */
-    public void stop(int id) {
+    public final void stop(int id) {
         Listener listener;
         synchronized (this) {
             listener = listeners.remove(id);
@@ -203,32 +190,34 @@ public final class Broker implements AutoCloseable {
 
     /**
      * A channel to what the other end serves under an id; the caller shuts it down. Waits five seconds at most for the
-     * other end to say where that is.
+     * other end to say where that is; before that, where connections share a socket, as long for its turn.
      *
      * @throws IOException if it does not, or names an address that cannot be dialled
      */
-    public ManagedChannel dial(int id) throws IOException, InterruptedException {
+    public abstract ManagedChannel dial(int id) throws IOException, InterruptedException;
+
+    /**
+     * Waits for what the other end says about an id.
+     *
+     * @param what it is to say, for the message of the exception
+     */
+    final ConnInfo await(int id, String what) throws IOException, InterruptedException {
         CompletableFuture<ConnInfo> slot = slot(id);
-        ConnInfo info;
         try {
-            info = slot.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            return slot.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         } catch (TimeoutException e) {
             throw new IOException(
-                    "timeout waiting for connection info: the other end has not said within " + PATIENCE_SECONDS
-                            + " seconds where it serves " + id,
+                    what + ": the other end has not said within " + PATIENCE_SECONDS + " seconds where it serves " + id,
                     e);
         } catch (ExecutionException e) {
             throw new IOException(slot.exceptionNow().getMessage(), e);
         } finally {
             forget(id, slot);
         }
-        PluginAddress address;
-        try {
-            address = PluginAddress.of(info.getNetwork(), info.getAddress());
-        } catch (IllegalArgumentException e) {
-            throw new IOException("the other end serves " + id + " at an address of no use: " + e.getMessage(), e);
-        }
-        ManagedChannel channel = transport.channel(address, tls);
+    }
+
+    /** Keeps a channel until the broker is closed, or it is shut down itself. */
+    final ManagedChannel keep(ManagedChannel channel) throws IOException {
         synchronized (this) {
             dialled.removeIf(ManagedChannel::isShutdown);
             if (!closed) {
@@ -242,7 +231,7 @@ public final class Broker implements AutoCloseable {
 
     /** Ends the stream, all listeners and all channels. */
     @Override
-    public void close() {
+    public final void close() {
         List<Listener> served;
         List<ManagedChannel> channels;
         List<CompletableFuture<ConnInfo>> waiting;

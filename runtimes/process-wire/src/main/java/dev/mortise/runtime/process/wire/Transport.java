@@ -5,7 +5,12 @@ import io.grpc.Server;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.netty.NettyServerBuilder;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
@@ -19,6 +24,7 @@ import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -40,6 +46,7 @@ public final class Transport implements AutoCloseable {
     private final int largestMessage;
     private final EventLoopGroup sockets;
     private final ExecutorService callbacks;
+    private final List<Runnable> closings = new CopyOnWriteArrayList<>();
 
     /**
      * @param name of the plugin, for the names of threads
@@ -59,11 +66,55 @@ public final class Transport implements AutoCloseable {
         return callbacks;
     }
 
+    /** The thread of a connection that carries others. */
+    EventLoop loop() {
+        return sockets.next();
+    }
+
+    /** Connects such a connection. Its thread does it; this one waits. */
+    ChannelFuture connect(EventLoop loop, SocketAddress target, int timeoutMillis, ChannelHandler handler) {
+        return new Bootstrap()
+                .group(loop)
+                .channel(
+                        target instanceof UnixDomainSocketAddress
+                                ? NioDomainSocketChannel.class
+                                : NioSocketChannel.class)
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, timeoutMillis)
+                .handler(handler)
+                .connect(target)
+                .awaitUninterruptibly();
+    }
+
+    /** Listens for such a connection. @param handler of what connects */
+    ChannelFuture bind(EventLoop loop, SocketAddress address, ChannelHandler handler) {
+        return new ServerBootstrap()
+                .group(loop, loop)
+                .channel(
+                        address instanceof UnixDomainSocketAddress
+                                ? NioServerDomainSocketChannel.class
+                                : NioServerSocketChannel.class)
+                .childHandler(handler)
+                .bind(address)
+                .awaitUninterruptibly();
+    }
+
     /** A channel that connects when it is first used. */
     public ManagedChannel channel(PluginAddress address, Optional<MutualTls> tls) {
         SocketAddress target = address.socketAddress();
+        NettyChannelBuilder builder = channelBuilder(target, sockets, tls);
+        if (target instanceof UnixDomainSocketAddress) {
+            builder.channelType(NioDomainSocketChannel.class, UnixDomainSocketAddress.class)
+                    .withOption(ChannelOption.SO_KEEPALIVE, null);
+        } else {
+            builder.channelType(NioSocketChannel.class);
+        }
+        return builder.build();
+    }
+
+    /** What is the same for every channel, whatever it runs over. */
+    NettyChannelBuilder channelBuilder(SocketAddress target, EventLoopGroup threads, Optional<MutualTls> tls) {
         NettyChannelBuilder builder = NettyChannelBuilder.forAddress(target)
-                .eventLoopGroup(sockets)
+                .eventLoopGroup(threads)
                 .executor(callbacks)
                 // A path is not a name that could stand in a request; and the certificates are for this one.
                 .overrideAuthority(LOCALHOST)
@@ -72,14 +123,8 @@ public final class Transport implements AutoCloseable {
                 .proxyDetector(ignored -> null)
                 .intercept(new ClosingTransport())
                 .disableRetry();
-        if (target instanceof UnixDomainSocketAddress) {
-            builder.channelType(NioDomainSocketChannel.class, UnixDomainSocketAddress.class)
-                    .withOption(ChannelOption.SO_KEEPALIVE, null);
-        } else {
-            builder.channelType(NioSocketChannel.class);
-        }
         tls.ifPresentOrElse(present -> builder.sslContext(present.client()), builder::usePlaintext);
-        return builder.build();
+        return builder;
     }
 
     /**
@@ -99,24 +144,35 @@ public final class Transport implements AutoCloseable {
      */
     public Server serve(SocketAddress address, Optional<MutualTls> tls, List<ServerServiceDefinition> services)
             throws IOException {
-        NettyServerBuilder builder = NettyServerBuilder.forAddress(address)
-                .bossEventLoopGroup(sockets)
-                .workerEventLoopGroup(sockets)
-                .executor(callbacks)
-                .maxInboundMessageSize(largestMessage)
-                .addServices(services);
+        NettyServerBuilder builder = serverBuilder(address, sockets, tls).addServices(services);
         if (address instanceof UnixDomainSocketAddress) {
             builder.channelType(NioServerDomainSocketChannel.class).withChildOption(ChannelOption.SO_KEEPALIVE, null);
         } else {
             builder.channelType(NioServerSocketChannel.class);
         }
-        tls.ifPresent(present -> builder.sslContext(present.server()));
         return builder.build().start();
+    }
+
+    /** What is the same for every server, whatever it runs over. */
+    NettyServerBuilder serverBuilder(SocketAddress address, EventLoopGroup threads, Optional<MutualTls> tls) {
+        NettyServerBuilder builder = NettyServerBuilder.forAddress(address)
+                .bossEventLoopGroup(threads)
+                .workerEventLoopGroup(threads)
+                .executor(callbacks)
+                .maxInboundMessageSize(largestMessage);
+        tls.ifPresent(present -> builder.sslContext(present.server()));
+        return builder;
+    }
+
+    /** Something to be closed with this transport, before its threads end. */
+    void closesWith(Runnable closing) {
+        closings.add(closing);
     }
 
     /** Ends the threads. Channels and servers are to be shut down before. Waits a second at most. */
     @Override
     public void close() {
+        closings.forEach(Runnable::run);
         callbacks.shutdown();
         sockets.shutdownGracefully(QUIET_MILLIS, LONGEST_CLOSE_MILLIS, TimeUnit.MILLISECONDS)
                 .awaitUninterruptibly(LONGEST_CLOSE_MILLIS);

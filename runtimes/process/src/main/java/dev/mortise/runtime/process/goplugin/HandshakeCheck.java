@@ -1,6 +1,7 @@
 package dev.mortise.runtime.process.goplugin;
 
 import dev.mortise.runtime.process.goplugin.LaunchFailure.Reason;
+import dev.mortise.runtime.process.wire.GoBoolean;
 import dev.mortise.runtime.process.wire.HandshakeLine;
 import dev.mortise.runtime.process.wire.PeerIdentity;
 import dev.mortise.runtime.process.wire.PluginAddress;
@@ -96,11 +97,21 @@ final class HandshakeCheck {
     }
 
     private void checkMultiplexing(HandshakeLine line) throws Refusal {
-        if (launch.multiplexing() && !line.multiplex().filter("true"::equals).isPresent()) {
+        if (!launch.multiplexing()) {
+            return;
+        }
+        Optional<Boolean> answer = line.multiplex().flatMap(GoBoolean::parse);
+        if (line.multiplex().isPresent() && answer.isEmpty()) {
+            throw refusal(
+                    Reason.MULTIPLEXING_UNSUPPORTED,
+                    "it was asked whether it supports broker multiplexing, and its answer '"
+                            + shortened(line.multiplex().get()) + "' is neither true nor false");
+        }
+        if (!answer.orElse(false)) {
             throw refusal(
                     Reason.MULTIPLEXING_UNSUPPORTED,
                     "the plugin does not support broker multiplexing, which was asked for; it came with go-plugin 1.6.0. "
-                            + "Rebuild the plugin, or launch it without multiplexing");
+                            + "Rebuild the plugin, or set multiplex to false for it");
         }
     }
 

@@ -4,11 +4,15 @@ import dev.mortise.runtime.process.goplugin.LaunchFailure.Reason;
 import dev.mortise.runtime.process.launch.PluginProcess;
 import dev.mortise.runtime.process.launch.ProcessMark;
 import dev.mortise.runtime.process.wire.Broker;
+import dev.mortise.runtime.process.wire.MultiplexedBroker;
+import dev.mortise.runtime.process.wire.MultiplexedConnection;
 import dev.mortise.runtime.process.wire.MutualTls;
 import dev.mortise.runtime.process.wire.PeerIdentity;
+import dev.mortise.runtime.process.wire.SocketBroker;
 import dev.mortise.runtime.process.wire.SocketFolder;
 import dev.mortise.runtime.process.wire.Transport;
 import io.grpc.ManagedChannel;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -103,18 +107,33 @@ final class LaunchAttempt {
         Optional<MutualTls> tls =
                 identity.flatMap(own -> agreed.certificate().map(certificate -> MutualTls.with(own, certificate)));
         Transport transport = new Transport(launch.plugin(), largestMessage);
-        ManagedChannel channel = transport.channel(agreed.address(), tls);
+        ManagedChannel channel;
+        Broker broker;
+        try {
+            if (launch.multiplexing()) {
+                // At once: a plugin that nobody connects to gives up after some seconds.
+                MultiplexedConnection shared = MultiplexedConnection.connect(transport, agreed.address(), left());
+                channel = shared.channel(tls);
+                broker = new MultiplexedBroker(shared, transport, tls);
+            } else {
+                channel = transport.channel(agreed.address(), tls);
+                broker = new SocketBroker(transport, tls, SocketFolder.shared(launch.socketFolder(), "h"));
+            }
+        } catch (IOException e) {
+            transport.close();
+            return unusable(Reason.UNREACHABLE, String.valueOf(e.getMessage()));
+        }
         PluginConnection connection = new PluginConnection(
                 launch,
                 process,
                 agreed,
-                launch.autoMtls()
+                launch.autoMtls() || launch.multiplexing()
                         ? Optional.empty()
                         : Optional.of(new PluginReattach(
                                 process.pid(), process.startTime(), mark.value(), agreed.address(), agreed.version())),
                 transport,
                 channel,
-                new Broker(transport, tls, SocketFolder.shared(launch.socketFolder(), "h")),
+                broker,
                 output);
         HealthProbe probe = connection.probe(left());
         if (probe instanceof HealthProbe.Well) {
@@ -122,10 +141,15 @@ final class LaunchAttempt {
             return new LaunchResult.Connected(connection);
         }
         connection.kill();
-        return LaunchResult.failed(
+        return unusable(
                 probe instanceof HealthProbe.Unwell ? Reason.UNHEALTHY : Reason.UNREACHABLE,
-                "plugin " + launch.plugin() + " cannot be used: it shook hands, but " + PluginLauncher.reason(probe)
-                        + ". Its log may say more");
+                PluginLauncher.reason(probe));
+    }
+
+    private LaunchResult unusable(Reason reason, String why) {
+        return LaunchResult.failed(
+                reason,
+                "plugin " + launch.plugin() + " cannot be used: it shook hands, but " + why + ". Its log may say more");
     }
 
     private Duration left() {

@@ -21,6 +21,8 @@ public record LaunchFailure(Reason reason, String message) {
         CERTIFICATE_UNEXPECTED,
         CERTIFICATE_MALFORMED,
         MULTIPLEXING_UNSUPPORTED,
+        /** A plugin that multiplexes has one connection, and cannot be taken over. */
+        MULTIPLEXING_REATTACH,
         /** It shook hands and cannot be reached. */
         UNREACHABLE,
         UNHEALTHY,

@@ -87,7 +87,7 @@ public final class PluginConnection implements AutoCloseable {
         return agreed.version();
     }
 
-    /** By which another host finds this plugin again; absent with AutoMTLS, whose keys nobody else has. */
+    /** By which another host finds this plugin again; absent with AutoMTLS, whose keys nobody else has, and with multiplexing. */
     public Optional<PluginReattach> reattach() {
         return reattach;
     }

@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param folder where it runs
  * @param socketFolder exists, belongs to this launch alone, and holds its sockets and temporary files; its path is short
  * @param autoMtls whether both ends prove who they are
- * @param multiplexing whether broker connections share the one socket; a plugin that cannot is refused
+ * @param multiplexing whether all connections share one socket; a plugin that cannot is refused
  * @param checksum what the package must consist of, checked right before the start
  * @param output takes what the plugin writes, besides the host's log
  * @param startTimeout from the start of the process to a plugin that answers

@@ -6,9 +6,9 @@ import dev.mortise.runtime.process.launch.PluginProcess;
 import dev.mortise.runtime.process.launch.ProcessMark;
 import dev.mortise.runtime.process.launch.ProcessRequest;
 import dev.mortise.runtime.process.launch.ProcessSpawner;
-import dev.mortise.runtime.process.wire.Broker;
 import dev.mortise.runtime.process.wire.MutualTls;
 import dev.mortise.runtime.process.wire.PeerIdentity;
+import dev.mortise.runtime.process.wire.SocketBroker;
 import dev.mortise.runtime.process.wire.SocketFolder;
 import dev.mortise.runtime.process.wire.Transport;
 import io.grpc.ManagedChannel;
@@ -85,6 +85,14 @@ public final class PluginLauncher {
      * @param launch says how to stop it; its command is not run
      */
     public LaunchResult reattach(PluginLaunch launch, PluginReattach reattach) {
+        if (launch.multiplexing()) {
+            return LaunchResult.failed(
+                    Reason.MULTIPLEXING_REATTACH,
+                    "plugin " + launch.plugin()
+                            + " cannot be taken over: broker multiplexing is not supported with reattach, "
+                            + "since a multiplexing plugin has one connection for its whole life. Launch it anew, "
+                            + "or launch and reattach it without multiplexing");
+        }
         Optional<PluginProcess> process =
                 AttachedProcess.find(reattach.pid(), reattach.startTime(), new ProcessMark(reattach.mark()));
         if (process.isEmpty()) {
@@ -102,7 +110,8 @@ public final class PluginLauncher {
                 Optional.of(reattach),
                 transport,
                 channel,
-                new Broker(transport, Optional.<MutualTls>empty(), SocketFolder.shared(launch.socketFolder(), "h")),
+                new SocketBroker(
+                        transport, Optional.<MutualTls>empty(), SocketFolder.shared(launch.socketFolder(), "h")),
                 new PluginOutput(launch, log));
         HealthProbe probe = connection.probe(launch.startTimeout());
         if (probe instanceof HealthProbe.Well) {

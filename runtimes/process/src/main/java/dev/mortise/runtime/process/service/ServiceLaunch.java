@@ -39,7 +39,7 @@ public record ServiceLaunch(
 
     /** Of plugins that were made for the console.plugin.v1 protocol. */
     public static final GoPlugin CONSOLE =
-            new GoPlugin("CONSOLE_PLUGIN", "console-plugin-v1", List.of(1), true, Optional.empty());
+            new GoPlugin("CONSOLE_PLUGIN", "console-plugin-v1", List.of(1), true, false, Optional.empty());
 
     private static final Duration DEADLINE = Duration.ofSeconds(10);
     private static final int LONGEST_ID = 64;
@@ -146,7 +146,8 @@ public record ServiceLaunch(
                         JsonObject.of("cookie_key", handshake.cookieKey())
                                 .with("cookie_value", handshake.cookieValue())
                                 .with("protocol_versions", handshake.protocolVersions())
-                                .with("auto_mtls", handshake.autoMtls()));
+                                .with("auto_mtls", handshake.autoMtls())
+                                .with("multiplex", handshake.multiplex()));
     }
 
     /** What the plugin is called in messages and logs. */

@@ -16,6 +16,7 @@ import dev.mortise.interop.v1.SumRequest;
 import dev.mortise.interop.v1.SumResponse;
 import dev.mortise.runtime.process.fixture.GoPeers;
 import dev.mortise.runtime.process.fixture.Launches;
+import io.grpc.ManagedChannel;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
@@ -28,22 +29,27 @@ import java.util.List;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** Plugins written in Go with the current release of go-plugin, in plain text and with AutoMTLS. */
+/**
+ * Plugins written in Go with the current release of go-plugin, in plain text and with AutoMTLS, with a socket for each
+ * connection and with one for all.
+ */
 class GoInteroperabilityTest {
 
     @RegisterExtension
     final Launches launches = Launches.sandboxed();
 
-    private PluginConnection connect(String command, boolean autoMtls) throws Exception {
-        return launches.connect(launches.plain(GoPeers.executable(command)).withAutoMtls(autoMtls));
+    private PluginConnection connect(String command, boolean autoMtls, boolean multiplexed) throws Exception {
+        return launches.connect(launches.plain(GoPeers.executable(command))
+                .withAutoMtls(autoMtls)
+                .withMultiplexing(multiplexed));
     }
 
     @ParameterizedTest
-    @ValueSource(booleans = {false, true})
-    void callsAPluginAndShutsItDown(boolean autoMtls) throws Exception {
-        PluginConnection plugin = connect("kv", autoMtls);
+    @CsvSource({"false,false", "true,false", "false,true", "true,true"})
+    void callsAPluginAndShutsItDown(boolean autoMtls, boolean multiplexed) throws Exception {
+        PluginConnection plugin = connect("kv", autoMtls, multiplexed);
 
         KvGrpc.KvBlockingStub kv = KvGrpc.newBlockingStub(plugin.channel());
         kv.put(PutRequest.newBuilder().setKey("k").setValue("v").build());
@@ -63,13 +69,14 @@ class GoInteroperabilityTest {
         assertThat(plugin.process().isAlive()).isFalse();
         assertThat(Files.list(launches.folder()))
                 .containsExactly(launches.folder().resolve("p"));
-        assertThat(launches.folder().resolve("p")).isEmptyDirectory();
+        // A plugin in Go that multiplexes never closes the socket that it was connected to.
+        assertThat(launches.folder().resolve("p").toFile().list()).hasSize(multiplexed ? 1 : 0);
     }
 
     @ParameterizedTest
-    @ValueSource(booleans = {false, true})
-    void isCalledBackThroughTheBroker(boolean autoMtls) throws Exception {
-        PluginConnection plugin = connect("bidirectional", autoMtls);
+    @CsvSource({"false,false", "true,false", "false,true", "true,true"})
+    void isCalledBackThroughTheBroker(boolean autoMtls, boolean multiplexed) throws Exception {
+        PluginConnection plugin = connect("bidirectional", autoMtls, multiplexed);
         int id = plugin.broker().nextId();
         plugin.broker().serve(id, List.of(new Adder().bindService()));
 
@@ -85,9 +92,21 @@ class GoInteroperabilityTest {
     }
 
     @ParameterizedTest
-    @ValueSource(booleans = {false, true})
-    void streamsInBothDirections(boolean autoMtls) throws Exception {
-        PluginConnection plugin = connect("streaming", autoMtls);
+    @CsvSource({"false,false", "true,false", "false,true", "true,true"})
+    void callsWhatAPluginServesBehindTheBroker(boolean autoMtls, boolean multiplexed) throws Exception {
+        PluginConnection plugin = connect("bidirectional", autoMtls, multiplexed);
+
+        ManagedChannel adder = plugin.broker().dial(1);
+        assertThat(AdderGrpc.newBlockingStub(adder)
+                        .sum(SumRequest.newBuilder().setA(30).setB(3).build())
+                        .getSum())
+                .isEqualTo(33);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"false,false", "true,false", "false,true", "true,true"})
+    void streamsInBothDirections(boolean autoMtls, boolean multiplexed) throws Exception {
+        PluginConnection plugin = connect("streaming", autoMtls, multiplexed);
 
         List<Long> counted = new ArrayList<>();
         NumbersGrpc.newBlockingStub(plugin.channel())

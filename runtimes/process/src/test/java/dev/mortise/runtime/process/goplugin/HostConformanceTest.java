@@ -91,9 +91,10 @@ class HostConformanceTest {
     }
 
     /** TestClient_grpc_servercrash. */
-    @Test
-    void noticesAtOnceThatAPluginHasDied() throws Exception {
-        PluginConnection plugin = launches.connect(zoo());
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void noticesAtOnceThatAPluginHasDied(boolean multiplexed) throws Exception {
+        PluginConnection plugin = launches.connect(zoo().withMultiplexing(multiplexed));
 
         ProcessHandle.of(plugin.process().pid()).orElseThrow().destroyForcibly();
 
@@ -114,10 +115,10 @@ class HostConformanceTest {
 
     /** TestClient_grpcSyncStdio. */
     @ParameterizedTest
-    @ValueSource(booleans = {false, true})
-    void outputArrivesByteForByte(boolean toStderr) throws Exception {
+    @CsvSource({"false,false", "true,false", "false,true", "true,true"})
+    void outputArrivesByteForByte(boolean toStderr, boolean multiplexed) throws Exception {
         RecordedOutput output = new RecordedOutput();
-        PluginConnection plugin = launches.connect(zoo().withOutput(output));
+        PluginConnection plugin = launches.connect(zoo().withOutput(output).withMultiplexing(multiplexed));
         String text = "hello\nworld\u00e9 without an end";
 
         var unused = behaviour(plugin)
@@ -176,6 +177,22 @@ class HostConformanceTest {
     @Test
     void aPluginWithAutoMtlsCannotBeTakenOver() throws Exception {
         assertThat(launches.connect(zoo().withAutoMtls(true)).reattach()).isEmpty();
+    }
+
+    /** A plugin that multiplexes has one connection for its whole life. */
+    @Test
+    void aPluginThatMultiplexesCannotBeTakenOver() throws Exception {
+        PluginReattach other = launches.connect(zoo()).reattach().orElseThrow();
+        PluginLaunch launch = zoo().withMultiplexing(true);
+
+        assertThat(launches.connect(launch).reattach()).isEmpty();
+        assertThat(launches.launcher().reattach(launch, other))
+                .isInstanceOfSatisfying(LaunchResult.Failed.class, failed -> {
+                    assertThat(failed.failure().reason()).isEqualTo(Reason.MULTIPLEXING_REATTACH);
+                    assertThat(failed.failure().message())
+                            .contains("plugin tested")
+                            .contains("multiplexing is not supported with reattach");
+                });
     }
 
     /** TestClientStart_badVersion, TestClient_killStart and the other lines that will not do. */
@@ -357,13 +374,41 @@ class HostConformanceTest {
 
     /** TestClient_RequestGRPCMultiplexing_UnsupportedByPlugin. */
     @ParameterizedTest
-    @ValueSource(strings = {"1|1|unix|/x|grpc|", "1|1|unix|/x|grpc||false"})
+    @ValueSource(strings = {"1|1|unix|/x|grpc|", "1|1|unix|/x|grpc||false", "1|1|unix|/x|grpc||0"})
     void saysThatAPluginCannotMultiplex(String line) throws Exception {
         LaunchFailure failure = failure(saying(line).withMultiplexing(true));
 
         assertThat(failure.reason()).isEqualTo(Reason.MULTIPLEXING_UNSUPPORTED);
         assertThat(failure.message()).contains("does not support broker multiplexing");
         assertThatNothingRuns();
+    }
+
+    @Test
+    void saysThatAnAnswerAboutMultiplexingMakesNoSense() throws Exception {
+        LaunchFailure failure = failure(saying("1|1|unix|/x|grpc||maybe").withMultiplexing(true));
+
+        assertThat(failure.reason()).isEqualTo(Reason.MULTIPLEXING_UNSUPPORTED);
+        assertThat(failure.message()).contains("its answer 'maybe' is neither true nor false");
+        assertThatNothingRuns();
+    }
+
+    @Test
+    void saysThatAPluginWhichClaimsToMultiplexDoesNot() throws Exception {
+        assertThat(failure(saying("1|1|unix|/nonexistent/socket|grpc||true").withMultiplexing(true)))
+                .satisfies(failure -> assertThat(failure.reason()).isEqualTo(Reason.UNREACHABLE))
+                .satisfies(failure -> assertThat(failure.message()).contains("cannot be connected to"));
+        // The plugin says yes and serves HTTP/2 on its socket all the same.
+        PluginLaunch zoo = zoo();
+        PluginLaunch lying = launches.script(
+                "unset PLUGIN_MULTIPLEX_GRPC",
+                "'" + zoo.executable() + "' | while read -r line; do",
+                "  case $line in *'|'*'|'*) echo \"${line}|true\";; *) echo \"$line\";; esac",
+                "done");
+
+        LaunchFailure failure = failure(lying.withMultiplexing(true));
+
+        assertThat(failure.reason()).isEqualTo(Reason.UNREACHABLE);
+        assertThat(failure.message()).contains("or the other end does not multiplex at all");
     }
 
     /** TestClient_SecureConfig. */
@@ -404,9 +449,10 @@ class HostConformanceTest {
     }
 
     /** TestClient_ping, TestGRPC_Ping. */
-    @Test
-    void pingsAreAnsweredUntilThePluginHasGone() throws Exception {
-        PluginConnection plugin = launches.connect(zoo());
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void pingsAreAnsweredUntilThePluginHasGone(boolean multiplexed) throws Exception {
+        PluginConnection plugin = launches.connect(zoo().withMultiplexing(multiplexed));
 
         assertThat(plugin.ping(SOON)).isNotNull();
         assertThat(plugin.ping(SOON)).isNotNull();
@@ -415,9 +461,10 @@ class HostConformanceTest {
     }
 
     /** TestGRPC_Reflection. */
-    @Test
-    void seesThePluginsOwnServices() throws Exception {
-        PluginConnection plugin = launches.connect(zoo());
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void seesThePluginsOwnServices(boolean multiplexed) throws Exception {
+        PluginConnection plugin = launches.connect(zoo().withMultiplexing(multiplexed));
 
         assertThat(ReflectedFunctions.of(plugin.channel(), SOON).orElseThrow())
                 .extracting(function -> function.name())

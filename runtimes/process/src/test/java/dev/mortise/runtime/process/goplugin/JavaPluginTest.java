@@ -37,7 +37,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Plugins in Java, packed into one file, under a host in Java and under one in Go. */
 class JavaPluginTest {
@@ -60,12 +60,14 @@ class JavaPluginTest {
     }
 
     @ParameterizedTest
-    @ValueSource(booleans = {false, true})
-    void servesAHostInJava(boolean autoMtls) throws Exception {
+    @CsvSource({"false,false", "true,false", "false,true", "true,true"})
+    void servesAHostInJava(boolean autoMtls, boolean multiplexed) throws Exception {
         RecordedOutput output = new RecordedOutput();
         walled.grant("{'run':['java']}");
-        PluginConnection plugin =
-                walled.connect(launch(walled).withAutoMtls(autoMtls).withOutput(output));
+        PluginConnection plugin = walled.connect(launch(walled)
+                .withAutoMtls(autoMtls)
+                .withMultiplexing(multiplexed)
+                .withOutput(output));
 
         KvGrpc.KvBlockingStub kv = KvGrpc.newBlockingStub(plugin.channel());
         kv.put(PutRequest.newBuilder().setKey("k").setValue("v").build());
@@ -77,6 +79,13 @@ class JavaPluginTest {
         CounterGrpc.CounterBlockingStub counter = CounterGrpc.newBlockingStub(plugin.channel());
         AddRequest.Builder add = AddRequest.newBuilder().setKey("c").setDelta(5);
         assertThat(counter.add(add.setAdderService(id).build()).getValue()).isEqualTo(5);
+
+        String served =
+                kv.get(GetRequest.newBuilder().setKey("serve an adder").build()).getValue();
+        assertThat(AdderGrpc.newBlockingStub(plugin.broker().dial(Integer.parseInt(served)))
+                        .sum(SumRequest.newBuilder().setA(30).setB(3).build())
+                        .getSum())
+                .isEqualTo(33);
 
         BehaviourGrpc.newBlockingStub(plugin.channel())
                 .print(PrintRequest.newBuilder()
@@ -90,8 +99,8 @@ class JavaPluginTest {
     }
 
     @ParameterizedTest
-    @ValueSource(booleans = {false, true})
-    void servesAHostInGo(boolean autoMtls) throws Exception {
+    @CsvSource({"false,false", "true,false", "false,true", "true,true"})
+    void servesAHostInGo(boolean autoMtls, boolean multiplexed) throws Exception {
         Path plugin = JavaPeers.executable(InteropPlugin.class);
         List<String> command = new ArrayList<>(List.of(
                 GoPeers.executable("host").toString(),
@@ -99,6 +108,9 @@ class JavaPluginTest {
                 HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(plugin)))));
         if (autoMtls) {
             command.add("-mtls");
+        }
+        if (multiplexed) {
+            command.add("-multiplex");
         }
         command.add(plugin.toString());
 
@@ -108,6 +120,7 @@ class JavaPluginTest {
         assertThat(seen.integer("version")).hasValue(1);
         assertThat(seen.text("value")).contains("from Go");
         assertThat(seen.array("sums").orElseThrow()).hasToString("[21,42]");
+        assertThat(seen.integer("dialled")).hasValue(33);
         assertThat(seen.bool("pinged")).contains(true);
         assertThat(seen.text("stdout")).contains("a\nb");
         assertThat(seen.text("stderr")).contains("a\nb");

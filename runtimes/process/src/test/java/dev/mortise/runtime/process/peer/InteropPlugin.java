@@ -15,6 +15,7 @@ import dev.mortise.interop.v1.PrintResponse;
 import dev.mortise.interop.v1.PutRequest;
 import dev.mortise.interop.v1.PutResponse;
 import dev.mortise.interop.v1.SumRequest;
+import dev.mortise.interop.v1.SumResponse;
 import dev.mortise.runtime.process.sdk.GoPluginServer;
 import dev.mortise.runtime.process.sdk.PluginBroker;
 import io.grpc.ManagedChannel;
@@ -35,9 +36,9 @@ public final class InteropPlugin {
         GoPluginServer server = GoPluginServer.withCookie("MORTISE_PLUGIN", "mortise-plugin-v1");
         System.Logger log = server.logger("interop");
         System.out.print("");
-        server.version(1, broker -> List.of(new Kv(), new Counter(broker), new Behaviour(log)));
+        server.version(1, broker -> List.of(new Kv(broker), new Counter(broker), new Behaviour(log)));
         for (String version : arguments) {
-            server.version(Integer.parseInt(version), broker -> List.of(new Kv()));
+            server.version(Integer.parseInt(version), broker -> List.of(new Kv(broker)));
         }
         server.serve();
     }
@@ -49,7 +50,14 @@ public final class InteropPlugin {
 
     private static final class Kv extends KvGrpc.KvImplBase {
 
+        private static final String SERVE = "serve an adder";
+
         private final Map<String, String> values = new ConcurrentHashMap<>();
+        private final PluginBroker broker;
+
+        Kv(PluginBroker broker) {
+            this.broker = broker;
+        }
 
         @Override
         public void put(PutRequest request, StreamObserver<PutResponse> observer) {
@@ -57,15 +65,39 @@ public final class InteropPlugin {
             answer(observer, PutResponse.getDefaultInstance());
         }
 
+        /** Tells under which id of the broker an Adder is served. */
+        private void serve(StreamObserver<GetResponse> observer) {
+            try {
+                String id = Integer.toString(broker.serve(new Adder()));
+                answer(observer, GetResponse.newBuilder().setValue(id).build());
+            } catch (IOException e) {
+                observer.onError(
+                        Status.UNAVAILABLE.withDescription(e.getMessage()).asRuntimeException());
+            }
+        }
+
         @Override
         public void get(GetRequest request, StreamObserver<GetResponse> observer) {
             String value = values.get(request.getKey());
-            if (value == null) {
+            if (request.getKey().equals(SERVE)) {
+                serve(observer);
+            } else if (value == null) {
                 observer.onError(
                         Status.NOT_FOUND.withDescription("there is no such key").asRuntimeException());
             } else {
                 answer(observer, GetResponse.newBuilder().setValue(value).build());
             }
+        }
+    }
+
+    private static final class Adder extends AdderGrpc.AdderImplBase {
+        @Override
+        public void sum(SumRequest request, StreamObserver<SumResponse> observer) {
+            answer(
+                    observer,
+                    SumResponse.newBuilder()
+                            .setSum(request.getA() + request.getB())
+                            .build());
         }
     }
 

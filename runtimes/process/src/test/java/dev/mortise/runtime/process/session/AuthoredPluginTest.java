@@ -41,7 +41,9 @@ class AuthoredPluginTest {
 
     enum Language {
         JAVA,
+        JAVA_MULTIPLEXED,
         GO,
+        GO_MULTIPLEXED,
         PYTHON,
         RUST
     }
@@ -66,14 +68,19 @@ class AuthoredPluginTest {
 
     private PluginLaunch launch() throws Exception {
         return switch (language) {
-            case JAVA -> {
+            case JAVA, JAVA_MULTIPLEXED -> {
                 PluginLaunch launch = launches.plain(JavaPeers.executable(GreeterPlugin.class));
                 Map<String, String> environment = new HashMap<>(launch.environment());
                 environment.put("MORTISE_JAVA", JavaPeers.java());
                 launches.grant("{'run':['java']}");
-                yield launch.withEnvironment(environment).withAutoMtls(true);
+                yield launch.withEnvironment(environment)
+                        .withAutoMtls(true)
+                        .withMultiplexing(language == Language.JAVA_MULTIPLEXED);
             }
-            case GO -> launches.plain(GoPeers.executable("greeter")).withAutoMtls(true);
+            case GO, GO_MULTIPLEXED ->
+                launches.plain(GoPeers.executable("greeter"))
+                        .withAutoMtls(true)
+                        .withMultiplexing(language == Language.GO_MULTIPLEXED);
             case PYTHON -> {
                 Path executable = PythonPeers.executable("greeter.py", launches.folder());
                 launches.grant(PythonPeers.permissions());
