@@ -7,12 +7,9 @@ import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.netty.NettyServerBuilder;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
+import io.netty.channel.IoEventLoop;
+import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.nio.NioIoHandler;
-import io.netty.channel.socket.nio.NioDomainSocketChannel;
-import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
-import io.netty.channel.socket.nio.NioServerSocketChannel;
-import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.net.SocketAddress;
@@ -22,12 +19,13 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 
 /**
  * Makes the gRPC channels and servers of one plugin's connection, over Unix sockets or TCP, in plain text or with mutual
- * TLS. Owns the threads that they run on: one for the sockets, and virtual ones for whatever calls back. Safe for use by
- * several threads.
+ * TLS. Owns the threads that they run on: one for the sockets, which a lone caller may {@linkplain CallLoop drive} instead,
+ * and virtual ones for whatever calls back. Safe for use by several threads.
  */
 public final class Transport implements AutoCloseable {
 
@@ -38,6 +36,7 @@ public final class Transport implements AutoCloseable {
     private static final long LONGEST_CLOSE_MILLIS = 1_000;
 
     private final int largestMessage;
+    private final SocketProvider provider;
     private final EventLoopGroup sockets;
     private final ExecutorService callbacks;
 
@@ -46,12 +45,33 @@ public final class Transport implements AutoCloseable {
      * @param largestMessage in bytes; larger ones are refused with RESOURCE_EXHAUSTED
      */
     public Transport(String name, int largestMessage) {
+        this(name, largestMessage, SocketProvider.ofJdk());
+    }
+
+    /** As {@link #Transport(String, int)}, over sockets of another kind. */
+    public Transport(String name, int largestMessage, SocketProvider provider) {
         this.largestMessage = largestMessage;
-        this.sockets = new MultiThreadIoEventLoopGroup(
-                1, new DefaultThreadFactory("mortise-process-" + name + "-socket", true), NioIoHandler.newFactory());
+        this.provider = provider;
+        DefaultThreadFactory threads = new DefaultThreadFactory("mortise-process-" + name + "-socket", true);
+        this.sockets = provider.canBeDriven()
+                ? new SocketLoops(threads, provider.handlers())
+                : new MultiThreadIoEventLoopGroup(1, threads, provider.handlers());
         this.callbacks = Executors.newThreadPerTaskExecutor(Thread.ofVirtual()
                 .name("mortise-process-" + name + "-callback-", 0)
                 .factory());
+    }
+
+    /** One loop, which callers may drive. */
+    private static final class SocketLoops extends MultiThreadIoEventLoopGroup {
+
+        SocketLoops(ThreadFactory threads, IoHandlerFactory handlers) {
+            super(1, threads, handlers);
+        }
+
+        @Override
+        protected IoEventLoop newChild(Executor executor, IoHandlerFactory handlers, Object... unused) {
+            return new SocketLoop(this, executor, handlers);
+        }
     }
 
     /** Runs what comes in; virtual threads. */
@@ -61,7 +81,8 @@ public final class Transport implements AutoCloseable {
 
     /** A channel that connects when it is first used. */
     public ManagedChannel channel(PluginAddress address, Optional<MutualTls> tls) {
-        SocketAddress target = address.socketAddress();
+        boolean unix = address instanceof PluginAddress.Unix;
+        SocketAddress target = provider.address(address.socketAddress());
         NettyChannelBuilder builder = NettyChannelBuilder.forAddress(target)
                 .eventLoopGroup(sockets)
                 .executor(callbacks)
@@ -71,11 +92,12 @@ public final class Transport implements AutoCloseable {
                 // Nothing but this machine is spoken to, so no proxy is asked.
                 .proxyDetector(ignored -> null)
                 .disableRetry();
-        if (target instanceof UnixDomainSocketAddress) {
-            builder.channelType(NioDomainSocketChannel.class, UnixDomainSocketAddress.class)
-                    .withOption(ChannelOption.SO_KEEPALIVE, null);
-        } else {
-            builder.channelType(NioSocketChannel.class);
+        builder.channelType(provider.client(target), target.getClass());
+        if (unix) {
+            builder.withOption(ChannelOption.SO_KEEPALIVE, null);
+        }
+        if (sockets.next() instanceof SocketLoop loop) {
+            builder.intercept(CallLoop.with(loop));
         }
         tls.ifPresentOrElse(present -> builder.sslContext(present.client()), builder::usePlaintext);
         return builder.build();
@@ -98,16 +120,16 @@ public final class Transport implements AutoCloseable {
      */
     public Server serve(SocketAddress address, Optional<MutualTls> tls, List<ServerServiceDefinition> services)
             throws IOException {
-        NettyServerBuilder builder = NettyServerBuilder.forAddress(address)
+        SocketAddress own = provider.address(address);
+        NettyServerBuilder builder = NettyServerBuilder.forAddress(own)
+                .channelType(provider.server(own))
                 .bossEventLoopGroup(sockets)
                 .workerEventLoopGroup(sockets)
                 .executor(callbacks)
                 .maxInboundMessageSize(largestMessage)
                 .addServices(services);
         if (address instanceof UnixDomainSocketAddress) {
-            builder.channelType(NioServerDomainSocketChannel.class).withChildOption(ChannelOption.SO_KEEPALIVE, null);
-        } else {
-            builder.channelType(NioServerSocketChannel.class);
+            builder.withChildOption(ChannelOption.SO_KEEPALIVE, null);
         }
         tls.ifPresent(present -> builder.sslContext(present.server()));
         return builder.build().start();
