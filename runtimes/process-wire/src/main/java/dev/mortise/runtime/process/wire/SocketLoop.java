@@ -46,6 +46,9 @@ final class SocketLoop extends SingleThreadIoEventLoop {
     private volatile @Nullable Thread own;
 
     private volatile boolean aside;
+    /** Whether several callers have waited at a time since there last was none. */
+    private volatile boolean crowded;
+
     private volatile long lastLoneCall = System.nanoTime() - LULL;
 
     SocketLoop(IoEventLoopGroup parent, Executor executor, IoHandlerFactory handlers) {
@@ -97,6 +100,10 @@ final class SocketLoop extends SingleThreadIoEventLoop {
 
     private void standAside(Thread thread) {
         driver.set(null);
+        if (pendingTasks() > 0) {
+            // Whoever brought it may have found a driver.
+            needed.set(true);
+        }
         while (true) {
             int before = drives.get();
             if (isNeeded() && driver.compareAndSet(null, thread)) {
@@ -110,14 +117,17 @@ final class SocketLoop extends SingleThreadIoEventLoop {
         }
     }
 
+    /** Tasks that may be waiting are not looked for: those that are put off, to the next driver, call nobody. */
     private boolean isNeeded() {
-        return needed.getAndSet(false) || pendingTasks() > 0 || isShuttingDown();
+        return needed.getAndSet(false) || isShuttingDown();
     }
 
     /** A caller begins; it drives from now on if it is alone and the loop is free. */
     void enter() {
         if (callers.incrementAndGet() == 1) {
             var unused = take();
+        } else {
+            crowded = true;
         }
     }
 
@@ -183,8 +193,13 @@ final class SocketLoop extends SingleThreadIoEventLoop {
         if (drives) {
             giveUp(true);
         }
+        if (others > 0) {
+            return;
+        }
         long now = System.nanoTime();
-        if (others > 0 || now - began > LULL) {
+        if (crowded || now - began > LULL) {
+            crowded = false;
+            lastLoneCall = began - LULL;
             return;
         }
         if (began - lastLoneCall < LULL && driver.get() == own && couldDrive()) {
