@@ -54,7 +54,7 @@ public final class CallLoop implements Executor {
     }
 
     /**
-     * Makes a whole call. A thread that is interrupted meanwhile cancels the call, waits for its end, and is interrupted still.
+     * Makes a whole call. A thread that is interrupted meanwhile cancels the call, and stays interrupted.
      *
      * @throws StatusRuntimeException if the call fails
      */
@@ -63,31 +63,31 @@ public final class CallLoop implements Executor {
         boolean interrupted = false;
         try {
             Future<A> answer = loop.begin(channel, method, options, request);
-            while (!answer.isDone()) {
-                try {
-                    loop.await(answer);
-                } catch (InterruptedException e) {
-                    interrupted = true;
-                    answer.cancel(true);
-                }
+            try {
+                loop.await(answer);
+            } catch (InterruptedException e) {
+                interrupted = true;
+                answer.cancel(true);
             }
-            return answer.get();
-        } catch (InterruptedException e) {
-            throw new AssertionError("an answer that is there is not waited for", e);
-        } catch (CancellationException e) {
-            throw Status.CANCELLED
-                    .withDescription("the calling thread was interrupted")
-                    .withCause(e)
-                    .asRuntimeException();
-        } catch (ExecutionException e) {
-            Status status = Status.fromThrowable(e);
-            throw status.asRuntimeException(Status.trailersFromThrowable(e));
+            return switch (answer.state()) {
+                case SUCCESS -> answer.resultNow();
+                case FAILED -> throw failure(answer.exceptionNow());
+                case CANCELLED ->
+                    throw Status.CANCELLED
+                            .withDescription("the calling thread was interrupted")
+                            .asRuntimeException();
+                case RUNNING -> throw new IllegalStateException("the answer is there, or has been cancelled");
+            };
         } finally {
             loop.end();
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
         }
+    }
+
+    private static StatusRuntimeException failure(Throwable cause) {
+        return Status.fromThrowable(cause).asRuntimeException(Status.trailersFromThrowable(cause));
     }
 
     /** Begins the call; {@link #end} is called whatever comes. */
