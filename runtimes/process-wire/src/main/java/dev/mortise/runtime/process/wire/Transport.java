@@ -12,12 +12,9 @@ import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
+import io.netty.channel.IoEventLoop;
+import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.nio.NioIoHandler;
-import io.netty.channel.socket.nio.NioDomainSocketChannel;
-import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
-import io.netty.channel.socket.nio.NioServerSocketChannel;
-import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.net.SocketAddress;
@@ -28,12 +25,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 
 /**
  * Makes the gRPC channels and servers of one plugin's connection, over Unix sockets or TCP, in plain text or with mutual
- * TLS. Owns the threads that they run on: one for the sockets, and virtual ones for whatever calls back. Safe for use by
- * several threads.
+ * TLS. Owns the threads that they run on: one for the sockets, which a lone caller may {@linkplain CallLoop drive} instead,
+ * and virtual ones for whatever calls back. Safe for use by several threads.
  */
 public final class Transport implements AutoCloseable {
 
@@ -44,6 +42,7 @@ public final class Transport implements AutoCloseable {
     private static final long LONGEST_CLOSE_MILLIS = 1_000;
 
     private final int largestMessage;
+    private final SocketProvider provider;
     private final EventLoopGroup sockets;
     private final ExecutorService callbacks;
     private final List<Runnable> closings = new CopyOnWriteArrayList<>();
@@ -53,12 +52,33 @@ public final class Transport implements AutoCloseable {
      * @param largestMessage in bytes; larger ones are refused with RESOURCE_EXHAUSTED
      */
     public Transport(String name, int largestMessage) {
+        this(name, largestMessage, SocketProvider.ofJdk());
+    }
+
+    /** As {@link #Transport(String, int)}, over sockets of another kind. */
+    public Transport(String name, int largestMessage, SocketProvider provider) {
         this.largestMessage = largestMessage;
-        this.sockets = new MultiThreadIoEventLoopGroup(
-                1, new DefaultThreadFactory("mortise-process-" + name + "-socket", true), NioIoHandler.newFactory());
+        this.provider = provider;
+        DefaultThreadFactory threads = new DefaultThreadFactory("mortise-process-" + name + "-socket", true);
+        this.sockets = provider.canBeDriven()
+                ? new SocketLoops(threads, provider.handlers())
+                : new MultiThreadIoEventLoopGroup(1, threads, provider.handlers());
         this.callbacks = Executors.newThreadPerTaskExecutor(Thread.ofVirtual()
                 .name("mortise-process-" + name + "-callback-", 0)
                 .factory());
+    }
+
+    /** One loop, which callers may drive. */
+    private static final class SocketLoops extends MultiThreadIoEventLoopGroup {
+
+        SocketLoops(ThreadFactory threads, IoHandlerFactory handlers) {
+            super(1, threads, handlers);
+        }
+
+        @Override
+        protected IoEventLoop newChild(Executor executor, IoHandlerFactory handlers, Object... unused) {
+            return new SocketLoop(this, executor, handlers);
+        }
     }
 
     /** Runs what comes in; virtual threads. */
@@ -73,40 +93,34 @@ public final class Transport implements AutoCloseable {
 
     /** Connects such a connection. Its thread does it; this one waits. */
     ChannelFuture connect(EventLoop loop, SocketAddress target, int timeoutMillis, ChannelHandler handler) {
+        SocketAddress own = provider.address(target);
         return new Bootstrap()
                 .group(loop)
-                .channel(
-                        target instanceof UnixDomainSocketAddress
-                                ? NioDomainSocketChannel.class
-                                : NioSocketChannel.class)
+                .channel(provider.client(own))
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, timeoutMillis)
                 .handler(handler)
-                .connect(target)
+                .connect(own)
                 .awaitUninterruptibly();
     }
 
     /** Listens for such a connection. @param handler of what connects */
     ChannelFuture bind(EventLoop loop, SocketAddress address, ChannelHandler handler) {
+        SocketAddress own = provider.address(address);
         return new ServerBootstrap()
                 .group(loop, loop)
-                .channel(
-                        address instanceof UnixDomainSocketAddress
-                                ? NioServerDomainSocketChannel.class
-                                : NioServerSocketChannel.class)
+                .channel(provider.server(own))
                 .childHandler(handler)
-                .bind(address)
+                .bind(own)
                 .awaitUninterruptibly();
     }
 
     /** A channel that connects when it is first used. */
     public ManagedChannel channel(PluginAddress address, Optional<MutualTls> tls) {
-        SocketAddress target = address.socketAddress();
-        NettyChannelBuilder builder = channelBuilder(target, sockets, tls);
-        if (target instanceof UnixDomainSocketAddress) {
-            builder.channelType(NioDomainSocketChannel.class, UnixDomainSocketAddress.class)
-                    .withOption(ChannelOption.SO_KEEPALIVE, null);
-        } else {
-            builder.channelType(NioSocketChannel.class);
+        SocketAddress target = provider.address(address.socketAddress());
+        NettyChannelBuilder builder =
+                channelBuilder(target, sockets, tls).channelType(provider.client(target), target.getClass());
+        if (address instanceof PluginAddress.Unix) {
+            builder.withOption(ChannelOption.SO_KEEPALIVE, null);
         }
         return builder.build();
     }
@@ -123,6 +137,9 @@ public final class Transport implements AutoCloseable {
                 .proxyDetector(ignored -> null)
                 .intercept(new ClosingTransport())
                 .disableRetry();
+        if (sockets.next() instanceof SocketLoop loop) {
+            builder.intercept(CallLoop.with(loop));
+        }
         tls.ifPresentOrElse(present -> builder.sslContext(present.client()), builder::usePlaintext);
         return builder;
     }
@@ -144,11 +161,12 @@ public final class Transport implements AutoCloseable {
      */
     public Server serve(SocketAddress address, Optional<MutualTls> tls, List<ServerServiceDefinition> services)
             throws IOException {
-        NettyServerBuilder builder = serverBuilder(address, sockets, tls).addServices(services);
+        SocketAddress own = provider.address(address);
+        NettyServerBuilder builder = serverBuilder(own, sockets, tls)
+                .channelType(provider.server(own))
+                .addServices(services);
         if (address instanceof UnixDomainSocketAddress) {
-            builder.channelType(NioServerDomainSocketChannel.class).withChildOption(ChannelOption.SO_KEEPALIVE, null);
-        } else {
-            builder.channelType(NioServerSocketChannel.class);
+            builder.withChildOption(ChannelOption.SO_KEEPALIVE, null);
         }
         return builder.build().start();
     }

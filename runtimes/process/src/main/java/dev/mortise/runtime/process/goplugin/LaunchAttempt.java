@@ -106,7 +106,7 @@ final class LaunchAttempt {
     private LaunchResult connect(HandshakeCheck.Agreed agreed, int largestMessage) {
         Optional<MutualTls> tls =
                 identity.flatMap(own -> agreed.certificate().map(certificate -> MutualTls.with(own, certificate)));
-        Transport transport = new Transport(launch.plugin(), largestMessage);
+        Transport transport = new Transport(launch.plugin(), largestMessage, HostSockets.provider());
         ManagedChannel channel;
         Broker broker;
         try {

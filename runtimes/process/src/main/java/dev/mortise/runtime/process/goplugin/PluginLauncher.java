@@ -101,7 +101,7 @@ public final class PluginLauncher {
                     "plugin " + launch.plugin() + " does not run any more as process " + reattach.pid()
                             + ", started at " + reattach.startTime() + "; launch it anew");
         }
-        Transport transport = new Transport(launch.plugin(), LARGEST_MESSAGE);
+        Transport transport = new Transport(launch.plugin(), LARGEST_MESSAGE, HostSockets.provider());
         ManagedChannel channel = transport.channel(reattach.address(), Optional.empty());
         PluginConnection connection = new PluginConnection(
                 launch,

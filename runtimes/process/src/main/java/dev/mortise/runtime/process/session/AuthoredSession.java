@@ -18,11 +18,11 @@ import dev.mortise.plugin.v1.Hook;
 import dev.mortise.plugin.v1.PluginGrpc;
 import dev.mortise.plugin.v1.RunHookRequest;
 import dev.mortise.plugin.v1.RunHookResponse;
+import dev.mortise.runtime.process.wire.CallLoop;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
-import io.grpc.stub.ClientCalls;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -75,8 +75,7 @@ final class AuthoredSession implements PluginSession {
 
     private ConfigureResponse configure(ConfigureRequest request, CallOptions options) throws PluginFault {
         try {
-            ConfigureResponse answer =
-                    ClientCalls.blockingUnaryCall(channel, PluginGrpc.getConfigureMethod(), options, request);
+            ConfigureResponse answer = CallLoop.call(channel, PluginGrpc.getConfigureMethod(), options, request);
             if (!answer.getRefusal().isEmpty()) {
                 throw new PluginFault("it refuses its configuration: " + answer.getRefusal());
             }
@@ -99,13 +98,8 @@ final class AuthoredSession implements PluginSession {
                     .setTraceId(info.traceId())
                     .setCallId(id)
                     .build();
-            CallResponse answer = await(
-                    loop,
-                    ClientCalls.futureUnaryCall(
-                            channel.newCall(
-                                    PluginGrpc.getCallMethod(),
-                                    deadline.of(info).withExecutor(loop)),
-                            request));
+            CallResponse answer =
+                    await(loop, loop.begin(channel, PluginGrpc.getCallMethod(), deadline.of(info), request));
             return switch (answer.getOutcomeCase()) {
                 case RESULT -> PluginJson.value(answer.getResult(), "the result of " + function);
                 case FAILURE -> throw failure(answer.getFailure());
@@ -156,8 +150,7 @@ final class AuthoredSession implements PluginSession {
         }
         RunHookResponse answer;
         try {
-            answer = ClientCalls.blockingUnaryCall(
-                    channel, PluginGrpc.getRunHookMethod(), CallOptions.DEFAULT, request.build());
+            answer = CallLoop.call(channel, PluginGrpc.getRunHookMethod(), CallOptions.DEFAULT, request.build());
         } catch (StatusRuntimeException e) {
             throw PluginFault.of(e.getStatus());
         }
@@ -213,8 +206,7 @@ final class AuthoredSession implements PluginSession {
                 .setTimeUnixMillis(event.time().toEpochMilli())
                 .build();
         try {
-            var unused =
-                    ClientCalls.blockingUnaryCall(channel, PluginGrpc.getHearMethod(), CallOptions.DEFAULT, request);
+            var unused = CallLoop.call(channel, PluginGrpc.getHearMethod(), CallOptions.DEFAULT, request);
         } catch (StatusRuntimeException e) {
             throw PluginFault.of(e.getStatus());
         }

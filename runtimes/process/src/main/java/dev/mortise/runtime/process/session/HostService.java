@@ -21,6 +21,7 @@ import dev.mortise.plugin.v1.ListStateRequest;
 import dev.mortise.plugin.v1.ListStateResponse;
 import dev.mortise.plugin.v1.SetStateRequest;
 import dev.mortise.plugin.v1.SetStateResponse;
+import dev.mortise.runtime.process.wire.CallLoop;
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import java.time.Duration;

@@ -7,10 +7,10 @@ import dev.mortise.api.FunctionException;
 import dev.mortise.api.json.JsonObject;
 import dev.mortise.api.json.JsonValue;
 import dev.mortise.runtime.process.reflection.ReflectedFunction;
+import dev.mortise.runtime.process.wire.CallLoop;
 import io.grpc.Channel;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
-import io.grpc.stub.ClientCalls;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -59,8 +59,7 @@ final class ReflectedSession implements PluginSession {
             throw new FunctionException("invalid_params", String.valueOf(e.getMessage()));
         }
         try {
-            DynamicMessage response =
-                    ClientCalls.blockingUnaryCall(channel, function.method(), deadline.of(info), request);
+            DynamicMessage response = CallLoop.call(channel, function.method(), deadline.of(info), request);
             return PluginJson.orFault(function.response(response), "the answer of " + name);
         } catch (StatusRuntimeException e) {
             if (e.getStatus().getCode() == Status.Code.CANCELLED && Thread.interrupted()) {

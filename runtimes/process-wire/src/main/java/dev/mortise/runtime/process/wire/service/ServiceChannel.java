@@ -1,11 +1,11 @@
 package dev.mortise.runtime.process.wire.service;
 
 import dev.mortise.api.ServiceException;
+import dev.mortise.runtime.process.wire.CallLoop;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.MethodDescriptor;
 import io.grpc.StatusRuntimeException;
-import io.grpc.stub.ClientCalls;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
@@ -48,7 +48,7 @@ public record ServiceChannel(String plugin, Channel channel, Duration timeout, D
 
     private <Q, A> A call(MethodDescriptor<Q, A> method, Q request, Duration limit) {
         try {
-            return ClientCalls.blockingUnaryCall(
+            return CallLoop.call(
                     channel,
                     method,
                     CallOptions.DEFAULT.withDeadlineAfter(limit.toNanos(), TimeUnit.NANOSECONDS),
