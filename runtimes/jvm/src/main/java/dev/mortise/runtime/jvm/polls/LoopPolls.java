@@ -60,6 +60,11 @@ public final class LoopPolls {
         return plan.isEmpty() ? classFile : insert(name, model, plan);
     }
 
+    /** The methods of a class that poll when they are entered, each by its name and descriptor in one. */
+    public static Set<String> entries(ClassModel model) {
+        return CallCycles.of(model);
+    }
+
     private static boolean isClassFile(byte[] content) {
         return content.length > HEADER && ByteBuffer.wrap(content).getInt() == MAGIC;
     }

@@ -40,6 +40,7 @@ final class HookReach {
     private final Map<String, Set<String>> ancestors = new HashMap<>();
     private @Nullable Map<String, List<Reference>> lambdas;
 
+    private final PackageCycles cycles = new PackageCycles();
     private final Set<String> seen = new HashSet<>();
     private final Set<Reference> called = new HashSet<>();
     private final Queue<Place> open = new ArrayDeque<>();
@@ -102,7 +103,7 @@ final class HookReach {
         while (allStoppable && !open.isEmpty()) {
             follow(open.remove());
         }
-        return allStoppable;
+        return allStoppable && cycles.allPoll();
     }
 
     private void index() {
@@ -151,12 +152,16 @@ final class HookReach {
         if (method == null) {
             return;
         }
-        allStoppable &= stoppable.isStoppable(method);
+        allStoppable &= stoppable.isStoppable(method) && stoppable.isStoppable(ancestors(place.type()));
+        cycles.add(place.type(), place.method());
         for (MethodReferences.Use use : MethodReferences.of(method)) {
             Reference reference = use.reference();
             if (reference.isMember()) {
                 judge(place, method, use);
                 classes.find(reference.owner()).ifPresent(owner -> visit(owner, INITIALIZER, place.hook()));
+                if (reference.isMethod() && classes.has(reference.owner())) {
+                    cycles.call(place.method(), reference);
+                }
                 if (reference.isMethod() && called.add(reference)) {
                     call(reference, place.hook());
                 }

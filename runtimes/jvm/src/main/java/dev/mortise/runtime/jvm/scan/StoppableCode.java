@@ -6,6 +6,7 @@ import java.lang.classfile.MethodModel;
 import java.lang.classfile.attribute.CodeAttribute;
 import java.lang.classfile.instruction.MonitorInstruction;
 import java.lang.reflect.AccessFlag;
+import java.util.Set;
 
 /**
  * Judges whether code can be stopped at any time: its own loops poll, and what it calls comes back by itself. Code of that
@@ -15,6 +16,17 @@ final class StoppableCode {
 
     /** A method that grows beyond what a branch reaches gets no polls. */
     private static final int LARGEST_METHOD = 16 << 10;
+
+    /** What loops in the JDK call until it says that there is no more. */
+    private static final Set<String> CALLED_IN_LOOPS = Set.of(
+            "java.lang.CharSequence",
+            "java.util.Enumeration",
+            "java.util.Iterator",
+            "java.util.ListIterator",
+            "java.util.PrimitiveIterator$OfDouble",
+            "java.util.PrimitiveIterator$OfInt",
+            "java.util.PrimitiveIterator$OfLong",
+            "java.util.Spliterator");
 
     private final PackageClasses classes;
     private final RuleTable table;
@@ -36,6 +48,11 @@ final class StoppableCode {
     private static boolean isStoppable(CodeModel code) {
         return ((CodeAttribute) code).codeLength() <= LARGEST_METHOD
                 && code.elementStream().noneMatch(MonitorInstruction.class::isInstance);
+    }
+
+    /** Whether a class with these ancestors is of a kind whose end the JDK does not wait for in a loop. */
+    boolean isStoppable(Set<String> ancestors) {
+        return ancestors.stream().noneMatch(CALLED_IN_LOOPS::contains);
     }
 
     /** Whether a method or field that code refers to is harmless in this respect, or part of the package. */

@@ -56,8 +56,6 @@ class LoopStoppingTest {
             stream            | java.util.stream.IntStream.iterate(0, i -> i + 1).filter(i -> progress.incrementAndGet() < 0).findFirst();
             deep recursion    | fibonacci(progress, 200);
             mutual recursion  | even(progress, 200);
-            across classes    | class Node { Node other; long left(int n) { return n; } long right(int n) { return n; } } class Left extends Node { long left(int n) { progress.incrementAndGet(); return n < 2 ? n : other.right(n - 1) + other.right(n - 2); } } class Right extends Node { long right(int n) { return n < 2 ? n : other.left(n - 1) + other.left(n - 2); } } Node a = new Left(); a.other = new Right(); a.other.other = a; a.left(300);
-            iterator          | java.util.Collections.frequency(new java.util.AbstractList<Object>() { public int size() { return 1; } public Object get(int i) { return i; } public java.util.Iterator<Object> iterator() { return new java.util.Iterator<>() { public boolean hasNext() { return true; } public Object next() { return progress.incrementAndGet(); } }; } }, "x");
             """)
     void everyKindOfLoopIsStopped(String name, String body) throws Exception {
         Runnable code = code(body);

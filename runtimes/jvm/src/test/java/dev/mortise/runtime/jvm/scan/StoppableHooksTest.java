@@ -30,6 +30,7 @@ class StoppableHooksTest {
             a pattern switch   | Object o = c.body(); return switch (o) { case JsonObject j -> Decision.passthrough(); default -> null; };
             exact money        | return new java.math.BigDecimal("1.10").multiply(new java.math.BigDecimal("3")).signum() < 0 ? null : Decision.passthrough();
             time               | return Instant.now().isAfter(Instant.EPOCH.plus(Duration.ofDays(1))) ? Decision.passthrough() : null;
+            calls itself       | return depth(c.traceId().length()) > 1 ? null : Decision.passthrough();
             an atomic number   | return Shared.NUMBER.updateAndGet(n -> n + 1) > 0 ? Decision.passthrough() : null;
             """)
     void canBeStopped(String name, String body) throws Exception {
@@ -83,6 +84,27 @@ class StoppableHooksTest {
     }
 
     @Test
+    void classesThatCallEachOtherInACircleCount() throws Exception {
+        PluginPackage plugin = plugin("return new Left().left(300) == 1 ? null : Decision.passthrough();", """
+                class Left { long left(int n) { return n < 2 ? n : new Right().right(n - 1) + new Right().right(n - 2); } }
+                class Right { long right(int n) { return n < 2 ? n : new Left().left(n - 1) + new Left().left(n - 2); } }
+                """);
+        assertThat(isStoppable(plugin)).isFalse();
+    }
+
+    @Test
+    void anIteratorThatMayHaveNoEndCounts() throws Exception {
+        PluginPackage plugin = plugin("return Decision.passthrough();").with(Sources.compile("""
+                package com.example;
+                class Endless implements java.util.Iterator<String> {
+                    @Override public boolean hasNext() { return true; }
+                    @Override public String next() { return "x"; }
+                }
+                """));
+        assertThat(isStoppable(plugin)).isFalse();
+    }
+
+    @Test
     void whatIsGrantedToBlockIsNotTrustedToStop() throws Exception {
         PluginPackage plugin = plugin("return Decision.passthrough();").permits("blocking");
         assertThat(isStoppable(plugin)).isFalse();
@@ -103,18 +125,24 @@ class StoppableHooksTest {
     }
 
     private static PluginPackage plugin(String body) {
+        return plugin(body, "");
+    }
+
+    private static PluginPackage plugin(String body, String more) {
         return PluginPackage.of("com.example.Main", Sources.compile("""
                 package com.example;
                 import module java.base; import dev.mortise.api.*; import dev.mortise.api.json.*;
                 public class Main implements Hook {
                     int made;
                     @Override public Decision execute(HookContext c) { %s }
+                    private int depth(int n) { return n < 1 ? 0 : 1 + depth(n - 1); }
                     private synchronized Decision locked() { return Decision.passthrough(); }
                 }
                 class Shared { static final java.util.concurrent.atomic.AtomicLong NUMBER = new java.util.concurrent.atomic.AtomicLong(); }
                 class Locks { static java.util.concurrent.locks.ReentrantLock LOCK; }
                 class Kept { static List<String> NAMES; static Comparator<String> order; static ThreadLocal<String> LOCAL; }
+                %s
                 class Slow { static int VALUE; static { synchronized (Slow.class) { VALUE = 1; } } }
-                """.formatted(body)));
+                """.formatted(body, more)));
     }
 }
