@@ -40,7 +40,7 @@ final class HookReach {
     private final Map<String, Set<String>> ancestors = new HashMap<>();
     private @Nullable Map<String, List<Reference>> lambdas;
 
-    private final PackageCycles cycles = new PackageCycles();
+    private final PackageCycles cycles;
     private final Set<String> seen = new HashSet<>();
     private final Set<Reference> called = new HashSet<>();
     private final Queue<Place> open = new ArrayDeque<>();
@@ -62,6 +62,7 @@ final class HookReach {
         this.references = references;
         this.waits = waits;
         this.stoppable = stoppable;
+        this.cycles = new PackageCycles(classes);
     }
 
     /**
@@ -160,7 +161,7 @@ final class HookReach {
                 judge(place, method, use);
                 classes.find(reference.owner()).ifPresent(owner -> visit(owner, INITIALIZER, place.hook()));
                 if (reference.isMethod() && classes.has(reference.owner())) {
-                    cycles.call(place.method(), reference);
+                    cycles.call(place.type(), place.method(), reference);
                 }
                 if (reference.isMethod() && called.add(reference)) {
                     call(reference, place.hook());

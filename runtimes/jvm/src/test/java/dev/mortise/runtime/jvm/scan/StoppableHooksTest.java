@@ -30,6 +30,7 @@ class StoppableHooksTest {
             a pattern switch   | Object o = c.body(); return switch (o) { case JsonObject j -> Decision.passthrough(); default -> null; };
             exact money        | return new java.math.BigDecimal("1.10").multiply(new java.math.BigDecimal("3")).signum() < 0 ? null : Decision.passthrough();
             time               | return Instant.now().isAfter(Instant.EPOCH.plus(Duration.ofDays(1))) ? Decision.passthrough() : null;
+            hands on           | return new Outer(new Inner()).without("x").isEmpty() ? null : Decision.passthrough();
             calls itself       | return depth(c.traceId().length()) > 1 ? null : Decision.passthrough();
             an atomic number   | return Shared.NUMBER.updateAndGet(n -> n + 1) > 0 ? Decision.passthrough() : null;
             """)
@@ -141,6 +142,8 @@ class StoppableHooksTest {
                 class Shared { static final java.util.concurrent.atomic.AtomicLong NUMBER = new java.util.concurrent.atomic.AtomicLong(); }
                 class Locks { static java.util.concurrent.locks.ReentrantLock LOCK; }
                 class Kept { static List<String> NAMES; static Comparator<String> order; static ThreadLocal<String> LOCAL; }
+                record Inner() { String without(String s) { return s; } }
+                record Outer(Inner inner) { String without(String s) { return inner.without(s + 1); } }
                 %s
                 class Slow { static int VALUE; static { synchronized (Slow.class) { VALUE = 1; } } }
                 """.formatted(body, more)));
