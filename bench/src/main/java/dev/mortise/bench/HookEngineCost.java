@@ -34,13 +34,17 @@ public final class HookEngineCost {
 
     private HookEngineCost() {}
 
+    /** @param arguments how many hooks; 0, 1, 10 and 50 where nothing is said */
     public static void main(String[] arguments) throws IOException {
+        int[] counts = arguments.length == 0
+                ? new int[] {0, 1, 10, 50}
+                : Arrays.stream(arguments).mapToInt(Integer::parseInt).toArray();
         Path folder = Files.createTempDirectory("mortise-bench-");
         List<Path> packages = new ArrayList<>();
-        for (int i = 1; i <= 50; i++) {
+        for (int i = 1; i <= Arrays.stream(counts).max().orElseThrow(); i++) {
             packages.add(HookJars.passThrough(folder, i));
         }
-        for (int count : new int[] {0, 1, 10, 50}) {
+        for (int count : counts) {
             try (Mortise host = Mortise.builder()
                     .settings(HostSettings.DEFAULT.withProbation(Duration.ZERO))
                     .ring(RingDefinition.before("pre_flight", FailPolicy.OPEN, ""))
