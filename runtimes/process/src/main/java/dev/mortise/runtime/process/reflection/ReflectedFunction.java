@@ -11,7 +11,6 @@ import dev.mortise.api.json.JsonValue;
 import dev.mortise.host.Result;
 import dev.mortise.host.json.JsonCodec;
 import io.grpc.MethodDescriptor.MethodType;
-import io.grpc.protobuf.ProtoUtils;
 
 /** A method of a plugin's own service as a function: JSON in, JSON out. Safe for use by several threads. */
 public final class ReflectedFunction {
@@ -21,19 +20,19 @@ public final class ReflectedFunction {
 
     private final String name;
     private final MethodDescriptor method;
-    private final io.grpc.MethodDescriptor<byte[], DynamicMessage> call;
+    private final io.grpc.MethodDescriptor<byte[], ReceivedMessage> call;
     private final JsonFormat.Parser parser;
     private final JsonFormat.Printer printer;
 
     ReflectedFunction(String name, MethodDescriptor method) {
         this.name = name;
         this.method = method;
-        this.call = io.grpc.MethodDescriptor.<byte[], DynamicMessage>newBuilder()
+        this.call = io.grpc.MethodDescriptor.<byte[], ReceivedMessage>newBuilder()
                 .setType(MethodType.UNARY)
                 .setFullMethodName(io.grpc.MethodDescriptor.generateFullMethodName(
                         method.getService().getFullName(), method.getName()))
                 .setRequestMarshaller(new EncodedMessage())
-                .setResponseMarshaller(ProtoUtils.marshaller(DynamicMessage.getDefaultInstance(method.getOutputType())))
+                .setResponseMarshaller(ReceivedMessage.marshaller(method.getOutputType()))
                 .build();
         TypeRegistry types = TypeRegistry.newBuilder()
                 .add(method.getInputType())
@@ -68,7 +67,7 @@ public final class ReflectedFunction {
         return MessageSchema.of(method.getOutputType());
     }
 
-    public io.grpc.MethodDescriptor<byte[], DynamicMessage> method() {
+    public io.grpc.MethodDescriptor<byte[], ReceivedMessage> method() {
         return call;
     }
 
@@ -93,14 +92,14 @@ public final class ReflectedFunction {
      *
      * @throws InvalidProtocolBufferException if the response holds what JSON cannot
      */
-    public Result<JsonValue> response(DynamicMessage response) throws InvalidProtocolBufferException {
-        if (response.getSerializedSize() <= LARGEST_PLAIN) {
-            JsonObject plain = PlainJsonWriter.object(response);
+    public Result<JsonValue> response(ReceivedMessage response) throws InvalidProtocolBufferException {
+        if (response.size() <= LARGEST_PLAIN) {
+            JsonObject plain = PlainJsonWriter.object(response.message());
             if (plain != null) {
                 return Result.ok(plain);
             }
         }
-        return responseByText(response);
+        return responseByText(response.message());
     }
 
     Result<JsonValue> responseByText(DynamicMessage response) throws InvalidProtocolBufferException {

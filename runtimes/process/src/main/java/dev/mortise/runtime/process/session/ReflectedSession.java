@@ -1,11 +1,11 @@
 package dev.mortise.runtime.process.session;
 
-import com.google.protobuf.DynamicMessage;
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.mortise.api.CallInfo;
 import dev.mortise.api.FunctionException;
 import dev.mortise.api.json.JsonObject;
 import dev.mortise.api.json.JsonValue;
+import dev.mortise.runtime.process.reflection.ReceivedMessage;
 import dev.mortise.runtime.process.reflection.ReflectedFunction;
 import dev.mortise.runtime.process.wire.CallLoop;
 import io.grpc.Channel;
@@ -59,7 +59,7 @@ final class ReflectedSession implements PluginSession {
             throw new FunctionException("invalid_params", String.valueOf(e.getMessage()));
         }
         try {
-            DynamicMessage response = CallLoop.call(channel, function.method(), deadline.of(info), request);
+            ReceivedMessage response = CallLoop.call(channel, function.method(), deadline.of(info), request);
             return PluginJson.orFault(function.response(response), "the answer of " + name);
         } catch (StatusRuntimeException e) {
             if (e.getStatus().getCode() == Status.Code.CANCELLED && Thread.interrupted()) {

@@ -65,7 +65,8 @@ class MessageSchemaTest {
     void whatAMessageIsWrittenAsFitsItsSchemaAndIsReadAsTheSame() throws Exception {
         for (Everything message : new Everything[] {FULL, Everything.getDefaultInstance()}) {
             DynamicMessage dynamic = DynamicMessage.parseFrom(METHOD.getInputType(), message.toByteString());
-            JsonObject json = (JsonObject) function.response(dynamic).orThrow();
+            JsonObject json =
+                    (JsonObject) function.response(ReceivedMessage.of(dynamic)).orThrow();
 
             assertThat(violations(json)).describedAs(json.toString()).isEmpty();
             assertThat(Everything.parseFrom(function.request(json))).isEqualTo(message);

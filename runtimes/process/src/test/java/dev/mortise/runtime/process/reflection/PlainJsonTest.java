@@ -74,10 +74,10 @@ class PlainJsonTest {
     void messagesAreWrittenAsTheyAreByText(Everything message) throws Exception {
         DynamicMessage dynamic = dynamic(message);
 
-        assertThat(function.response(dynamic).orThrow())
+        assertThat(function.response(ReceivedMessage.of(dynamic)).orThrow())
                 .isEqualTo(function.responseByText(dynamic).orThrow());
-        assertThat(Everything.parseFrom(
-                        function.request((JsonObject) function.response(dynamic).orThrow())))
+        assertThat(Everything.parseFrom(function.request((JsonObject)
+                        function.response(ReceivedMessage.of(dynamic)).orThrow())))
                 .isEqualTo(message);
     }
 
@@ -157,7 +157,8 @@ class PlainJsonTest {
                 .build();
 
         assertThat(PlainJsonWriter.object(dynamic(message))).isNull();
-        assertThat(List.of(function.response(dynamic(message)).orThrow()))
+        assertThat(List.of(
+                        function.response(ReceivedMessage.of(dynamic(message))).orThrow()))
                 .containsExactly(function.responseByText(dynamic(message)).orThrow());
     }
 
@@ -174,7 +175,7 @@ class PlainJsonTest {
 
         assertThat(PlainJsonWriter.object(dynamic(deep))).isNull();
         assertThat(PlainJsonWriter.object(dynamic(large.build()))).isNull();
-        assertThat(function.response(dynamic(deep)).orThrow())
+        assertThat(function.response(ReceivedMessage.of(dynamic(deep))).orThrow())
                 .isEqualTo(function.responseByText(dynamic(deep)).orThrow());
     }
 }
