@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * The one thread of a host that looks at the deadlines of all calls under way and stops those that are overdue.
  *
  * <p>A call that begins wakes it only if its deadline comes before the next look. Reading that without a memory fence
- * is cheap and may just miss the watchdog going to sleep, so it never sleeps for longer than {@link #RELAXED} while
+ * is cheap and may just miss the watchdog going to sleep, so it never sleeps for longer than {@link #LONGEST_PAUSE} while
  * there are calls, and looks once more before it parks for good. After 200 ms without a call it parks until the next.
  */
 final class DeadlineWatchdog implements AutoCloseable {
@@ -23,10 +23,8 @@ final class DeadlineWatchdog implements AutoCloseable {
     /** How long it sleeps at most while calls with near deadlines come in. */
     private static final long ALERT = MILLISECOND;
 
-    private static final long RELAXED = 4 * MILLISECOND;
-
     /** While there are calls it looks at least so often, if it is given the processor. */
-    static final long LONGEST_PAUSE = RELAXED;
+    static final long LONGEST_PAUSE = 4 * MILLISECOND;
 
     private static final long ALERT_SPAN = 100 * MILLISECOND;
     private static final long LINGER = 200 * MILLISECOND;
@@ -167,7 +165,7 @@ final class DeadlineWatchdog implements AutoCloseable {
             } catch (Throwable bug) {
                 // Without this thread no deadline holds, so it outlives whatever goes wrong in it.
                 LOG.log(Level.ERROR, "the watchdog of deadlines failed and goes on", bug);
-                LockSupport.parkNanos(this, RELAXED);
+                LockSupport.parkNanos(this, LONGEST_PAUSE);
             }
         }
     }
@@ -179,7 +177,7 @@ final class DeadlineWatchdog implements AutoCloseable {
             rest(now);
             return;
         }
-        long tick = now - alertUntil < 0 ? ALERT : RELAXED;
+        long tick = now - alertUntil < 0 ? ALERT : LONGEST_PAUSE;
         long next = now + Math.min(tick, nearest - now);
         nextLook = next;
         sleep(next - now);
@@ -216,7 +214,7 @@ final class DeadlineWatchdog implements AutoCloseable {
         overslept = Math.max(0, now - lookedAt - LONGEST_PAUSE);
         lookedAt = now;
         active = false;
-        nearest = now + RELAXED;
+        nearest = now + LONGEST_PAUSE;
         long before = words;
         words = 0;
         slots.forEach(slot -> look(slot, now));

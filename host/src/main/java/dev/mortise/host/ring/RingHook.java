@@ -24,7 +24,7 @@ public final class RingHook implements GuardedCall<HookRun, @Nullable Object> {
     private final LongAdder blocks = new LongAdder();
     private final LongAdder bypassed = new LongAdder();
     private volatile boolean nullReported;
-    private volatile boolean distrusted;
+    private volatile boolean resistanceReported;
 
     /**
      * A hook.
@@ -80,18 +80,24 @@ public final class RingHook implements GuardedCall<HookRun, @Nullable Object> {
      * request's own thread, until it has shown that it cannot.
      */
     boolean needsThread() {
-        return !stoppable || distrusted || hasResisted();
-    }
-
-    private boolean hasResisted() {
+        if (!stoppable) {
+            return true;
+        }
         if (!guard.hasResisted()) {
             return false;
         }
-        distrusted = true;
-        log.log(
-                System.Logger.Level.WARNING,
-                guard.callee() + " could not be stopped at its deadline; from now on it runs on threads of its own");
+        reportResistance();
         return true;
+    }
+
+    private void reportResistance() {
+        if (!resistanceReported) {
+            resistanceReported = true;
+            log.log(
+                    System.Logger.Level.WARNING,
+                    guard.callee()
+                            + " could not be stopped at its deadline; from now on it runs on threads of its own");
+        }
     }
 
     /** Under the guard: what the hook answers is checked here, so that an answer that makes no sense is its fault. */
