@@ -160,7 +160,7 @@ final class HookReach {
             if (reference.isMember()) {
                 judge(place, method, use);
                 classes.find(reference.owner()).ifPresent(owner -> visit(owner, INITIALIZER, place.hook()));
-                if (reference.isMethod() && classes.has(reference.owner())) {
+                if (reference.isMethod()) {
                     cycles.call(place.type(), place.method(), reference);
                 }
                 if (reference.isMethod() && called.add(reference)) {

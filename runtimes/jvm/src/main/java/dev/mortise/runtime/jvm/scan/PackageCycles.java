@@ -14,7 +14,8 @@ import java.util.stream.Stream;
 
 /**
  * The calls between methods of a package, to find circles in which nobody polls: methods of several classes that call each
- * other. Of a method that can be overridden, all of its name and descriptor are taken to be called. For use by one thread.
+ * other. Of a method that can be overridden, all of its name and descriptor are taken to be called, also where it is named as
+ * one of an interface of the JDK's. For use by one thread.
  */
 final class PackageCycles {
 

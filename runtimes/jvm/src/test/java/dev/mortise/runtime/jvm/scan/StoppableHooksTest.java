@@ -94,6 +94,15 @@ class StoppableHooksTest {
     }
 
     @Test
+    void suchACircleCountsByAnInterfaceOfTheJdkToo() throws Exception {
+        PluginPackage plugin = plugin("return new First().get() == null ? null : Decision.passthrough();", """
+                class First implements Supplier<Object> { Supplier<Object> next = new Next(); public Object get() { return Shared.NUMBER.get() + ("" + next.get() + next.get()); } }
+                class Next implements Supplier<Object> { Supplier<Object> first; public Object get() { return first.get(); } }
+                """);
+        assertThat(isStoppable(plugin)).isFalse();
+    }
+
+    @Test
     void anIteratorThatMayHaveNoEndCounts() throws Exception {
         PluginPackage plugin = plugin("return Decision.passthrough();").with(Sources.compile("""
                 package com.example;
