@@ -8,6 +8,7 @@ import io.helidon.webserver.http1.Http1Config;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
@@ -16,9 +17,13 @@ import java.time.Duration;
 final class Listener implements AutoCloseable {
 
     private final WebServer server;
+    private final InetAddress address;
+    private final AcceptHold hold;
 
-    private Listener(WebServer server) {
+    private Listener(WebServer server, InetAddress address, AcceptHold hold) {
         this.server = server;
+        this.address = address;
+        this.hold = hold;
     }
 
     /** Puts a web server together that is never started. */
@@ -38,12 +43,13 @@ final class Listener implements AutoCloseable {
 
     /** @throws UncheckedIOException if the port cannot be had */
     static Listener open(Endpoint endpoint, long maxBody, ConnectionWatch watch, Exchange exchange) {
+        AcceptHold hold = new AcceptHold();
         WebServerConfig.Builder config = WebServer.builder()
                 .address(endpoint.address())
                 .port(endpoint.port())
                 .maxTcpConnections(endpoint.maxConnections())
                 .maxPayloadSize(maxBody)
-                .connectionOptions(new WatchedSockets(watch))
+                .connectionOptions(new WatchedSockets(watch, hold))
                 // The watch sees to idle connections, and to slow ones as well.
                 .idleConnectionTimeout(Duration.ofDays(365))
                 .shutdownGracePeriod(Duration.ofSeconds(1))
@@ -60,7 +66,7 @@ final class Listener implements AutoCloseable {
             throw new UncheckedIOException(
                     "cannot listen on " + endpoint.name() + "; the log has more", new BindException("no listener"));
         }
-        return new Listener(server);
+        return new Listener(server, endpoint.address(), hold);
     }
 
     /** The web server logs that it could not have its port, and tells nobody. */
@@ -95,6 +101,7 @@ final class Listener implements AutoCloseable {
     /** Ends every connection; what is being answered gets a second. */
     @Override
     public void close() {
+        hold.hold(address, port());
         server.stop();
     }
 }

@@ -16,13 +16,16 @@ final class WatchedSockets implements SocketOptions {
             .build();
 
     private final ConnectionWatch watch;
+    private final AcceptHold hold;
 
-    WatchedSockets(ConnectionWatch watch) {
+    WatchedSockets(ConnectionWatch watch, AcceptHold hold) {
         this.watch = watch;
+        this.hold = hold;
     }
 
     @Override
     public void configureSocket(SocketChannel channel) {
+        hold.pass();
         options.configureSocket(channel);
         watch.accepted(channel);
     }
