@@ -101,7 +101,9 @@ final class Listener implements AutoCloseable {
     /** Ends every connection; what is being answered gets a second. */
     @Override
     public void close() {
-        hold.hold(address, port());
-        server.stop();
+        if (server.isRunning()) {
+            hold.hold(address, port());
+            server.stop();
+        }
     }
 }
