@@ -94,6 +94,30 @@ class SmartBudgetGuardTest {
     }
 
     @Test
+    void aPromptThatIsNoChatIsPaidForToo(PluginUnderTest plugin) throws Exception {
+        // 100 tokens at 1 and 51 at 3 for a million, of a budget of 0.00016.
+        HookRequest completion = HookRequest.body(JsonObject.of("prompt", "word".repeat(100)));
+        assertThat(plugin.decide(completion)).isInstanceOf(Decision.Block.class);
+        HookRequest embedding = HookRequest.body(JsonObject.of("input", Collections.nCopies(10, "word".repeat(10))));
+        assertThat(plugin.decide(embedding)).isInstanceOf(Decision.Block.class);
+    }
+
+    @Test
+    void severalAnswersCostSeveralTimes(PluginUnderTest plugin) {
+        JsonObject once = REQUEST.body();
+        assertThat(cost(plugin, once)).isEqualByComparingTo("0.000016");
+        assertThat(cost(plugin, once.with("n", 3))).isEqualByComparingTo("0.000034");
+        assertThat(cost(plugin, once.with("n", 1).with("best_of", 3))).isEqualByComparingTo("0.000034");
+        assertThat(plugin.decide(HookRequest.body(once.with("n", 1_000_000_000_000L))))
+                .isInstanceOf(Decision.Block.class);
+    }
+
+    private static BigDecimal cost(PluginUnderTest plugin, JsonObject body) {
+        HookOutcome outcome = plugin.runHook(HookRequest.body(body));
+        return ((JsonNumber) outcome.metadata().get("_estimated_cost_usd")).value();
+    }
+
+    @Test
     void aNewDayHasANewBudget(PluginUnderTest plugin) throws Exception {
         plugin.clock().advance(Duration.ofHours(23));
         assertThat(admitted(plugin, Collections.nCopies(12, REQUEST))).isEqualTo(10);
