@@ -230,6 +230,18 @@ class BudgetSettlementTest {
     }
 
     @Test
+    void aStreamThatDoesNotSayCostsWhatItHoldsAtLeast() throws Exception {
+        AtomicReference<BigDecimal> reserved = meanwhile(ModelServer.streaming("word".repeat(100), "word".repeat(100)));
+
+        served.ask(streamed("hello"));
+
+        // Seven tokens of the prompt and two hundred of the answer.
+        awaitSpent(new BigDecimal(207));
+        assertThat(reserved.get()).isLessThan(new BigDecimal(20));
+        assertCounted(0);
+    }
+
+    @Test
     void aStreamThatBreaksOffKeepsItsEstimate() throws Exception {
         AtomicReference<BigDecimal> reserved =
                 meanwhile(asked -> asked.startStream().text("one "));
