@@ -55,6 +55,14 @@ class SmartBudgetGuardTest {
     }
 
     @Test
+    void nobodySpendsFromASessionOfAnotherTeam(PluginUnderTest plugin) throws Exception {
+        HookRequest mallory = REQUEST.session("alice").metadata("api_key", "mallory");
+        HookRequest alice = REQUEST.session("alice").metadata("api_key", "alice");
+        assertThat(admitted(plugin, Collections.nCopies(12, mallory))).isEqualTo(10);
+        assertThat(admitted(plugin, Collections.nCopies(12, alice))).isEqualTo(10);
+    }
+
+    @Test
     void theActualCostTakesThePlaceOfTheEstimateOnce(PluginUnderTest plugin) {
         plugin.decide(REQUEST.metadata("req_id", "0123456789abcdef"));
         plugin.reload();
