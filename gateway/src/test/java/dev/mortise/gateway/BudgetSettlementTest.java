@@ -211,7 +211,7 @@ class BudgetSettlementTest {
     void whatTheGuardItselfRefusesIsNeitherReservedNorCounted() throws Exception {
         Reply reply = served.ask(chat("word ".repeat(10_000)));
 
-        assertThat(reply.status()).isEqualTo(429);
+        assertThat(reply.status()).as(reply.response().body()).isEqualTo(429);
         assertThat(reply.errorType()).isEqualTo("session_budget_exceeded");
         assertThat(spent()).isZero();
         assertCounted(0);
