@@ -122,7 +122,7 @@ class SmartBudgetGuardTest {
 
     private static BigDecimal cost(PluginUnderTest plugin, JsonObject body) {
         HookOutcome outcome = plugin.runHook(HookRequest.body(body));
-        return ((JsonNumber) outcome.metadata().get("_estimated_cost_usd")).value();
+        return dollars(new JsonObject(outcome.metadata()), "_estimated_cost_usd");
     }
 
     @Test
