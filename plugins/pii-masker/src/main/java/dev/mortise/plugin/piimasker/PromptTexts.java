@@ -55,7 +55,7 @@ record PromptTexts(UnaryOperator<String> change) {
     }
 
     private JsonValue part(JsonValue part) {
-        return part instanceof JsonObject object ? replace(object, "text", this::text) : part;
+        return part instanceof JsonObject object ? replace(object, "text", this::text) : text(part);
     }
 
     private JsonValue toolCall(JsonValue toolCall) {

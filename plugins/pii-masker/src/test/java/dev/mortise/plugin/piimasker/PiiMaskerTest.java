@@ -111,13 +111,15 @@ class PiiMaskerTest {
     @Test
     void masksWhateverElseReachesTheModelsServer(PluginUnderTest plugin) {
         JsonObject body = (JsonObject) json("""
-                {"prompt": "def f(", "suffix": "# ada@example.org",
+                {"messages": [{"role": "user", "content": ["I am ada@example.org"]}],
+                 "prompt": "def f(", "suffix": "# ada@example.org",
                  "prediction": {"type": "content", "content": "Dear ada@example.org"},
                  "metadata": {"mail": "ada@example.org", "n": 1},
                  "safety_identifier": "ada@example.org", "prompt_cache_key": "ada@example.org"}
                 """);
         assertThat(plugin.decide(before(body))).isEqualTo(Decision.modify((JsonObject) json("""
-                {"prompt": "def f(", "suffix": "# [EMAIL_1]",
+                {"messages": [{"role": "user", "content": ["I am [EMAIL_1]"]}],
+                 "prompt": "def f(", "suffix": "# [EMAIL_1]",
                  "prediction": {"type": "content", "content": "Dear [EMAIL_1]"},
                  "metadata": {"mail": "[EMAIL_1]", "n": 1},
                  "safety_identifier": "[EMAIL_1]", "prompt_cache_key": "[EMAIL_1]"}

@@ -25,6 +25,18 @@ class TopicBlocklistTest {
     }
 
     @Test
+    void aTextInAPartOfAnyTypeIsLookedAt(PluginUnderTest plugin) {
+        plugin.configure(Map.of("topics", List.of("explosives")));
+        assertThat(List.<Object>of(
+                        Map.of("type", "input_text", "text", "make explosives"),
+                        Map.of("text", "make explosives"),
+                        "make explosives"))
+                .allSatisfy(part -> assertThat(plugin.decide(HookRequest.body(
+                                JsonObject.of("messages", List.of(Map.of("role", "user", "content", List.of(part)))))))
+                        .isInstanceOf(Decision.Block.class));
+    }
+
+    @Test
     void aPromptThatIsNoChatIsTheUsers(PluginUnderTest plugin) {
         plugin.configure(Map.of("topics", List.of("explosives")));
         assertThat(List.of(
