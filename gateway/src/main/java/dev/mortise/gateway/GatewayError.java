@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record GatewayError(int status, JsonObject body, Optional<Duration> retryAfter) {
 
+    static final int UNAUTHENTICATED = 401;
+
     /** The type of an error that is the client's own. */
     public static final String INVALID_REQUEST = "invalid_request_error";
 
@@ -53,6 +55,16 @@ public record GatewayError(int status, JsonObject body, Optional<Duration> retry
                 null);
     }
 
+    /** It is the provider's own key that its server does not accept, which the client can do nothing about. */
+    private static GatewayError credentials() {
+        return of(
+                502,
+                "the model's server does not accept the credentials of its provider",
+                "upstream_error",
+                "upstream_unauthenticated",
+                null);
+    }
+
     static GatewayError tooLarge(int limit) {
         return of(
                 502,
@@ -65,6 +77,9 @@ public record GatewayError(int status, JsonObject body, Optional<Duration> retry
     /** As the provider has it; the model's own server, where that has answered. */
     static GatewayError of(ServiceException failure) {
         if (failure instanceof UpstreamError error) {
+            if (error.status() == UNAUTHENTICATED) {
+                return credentials();
+            }
             return error.body().object("error").isPresent()
                     ? new GatewayError(error.status(), error.body(), error.retryAfter())
                     : new GatewayError(

@@ -1,7 +1,6 @@
 package dev.mortise.gateway;
 
 import dev.mortise.host.model.PluginId;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -21,24 +20,39 @@ final class ModelRouter {
      * What a model's name comes to.
      *
      * @param alias the name that the client used, if it stands for another
-     * @param targets whom to ask, and in which order; nobody if there is none
+     * @param ofProvider whether the name holds that of a provider
+     * @param model as providers call it; the empty text for their own choice
+     * @param providers whom to ask, and in which order; nobody if there is none
      */
-    record Route(Optional<String> alias, List<Target> targets) {
+    record Route(Optional<String> alias, boolean ofProvider, String model, List<PluginId> providers) {
         Route {
-            targets = List.copyOf(targets);
+            providers = List.copyOf(providers);
+        }
+
+        List<Target> targets() {
+            return providers.stream()
+                    .map(provider -> new Target(provider, model))
+                    .toList();
+        }
+
+        Optional<PluginId> first() {
+            return providers.stream().findFirst();
+        }
+
+        /** The same providers are asked for another model. */
+        Route asking(String other) {
+            return new Route(alias, ofProvider, other, providers);
         }
 
         /** Asks this provider first, if it is there. */
         Route preferring(PluginId provider, List<PluginId> offered) {
-            if (!offered.contains(provider) || targets.isEmpty()) {
+            if (!offered.contains(provider) || providers.isEmpty()) {
                 return this;
             }
-            List<Target> reordered = new ArrayList<>();
-            reordered.add(new Target(provider, targets.getFirst().model()));
-            targets.stream()
-                    .filter(target -> !target.provider().equals(provider))
-                    .forEach(reordered::add);
-            return new Route(alias, reordered);
+            Set<PluginId> reordered = new LinkedHashSet<>();
+            reordered.add(provider);
+            reordered.addAll(providers);
+            return new Route(alias, ofProvider, model, List.copyOf(reordered));
         }
     }
 
@@ -58,17 +72,23 @@ final class ModelRouter {
         String name = settings.models().getOrDefault(model, model);
         Optional<String> alias = name.equals(model) ? Optional.empty() : Optional.of(model);
         Optional<Target> named = named(name, offered);
-        if (named.isPresent() && alias.isEmpty()) {
-            // Whoever names a provider means that one.
-            return new Route(alias, List.of(named.get()));
-        }
         String plain = named.map(Target::model).orElse(name);
         Set<PluginId> order = new LinkedHashSet<>();
         named.ifPresent(target -> order.add(target.provider()));
-        order.addAll(order(offered));
-        return new Route(
-                alias,
-                order.stream().map(provider -> new Target(provider, plain)).toList());
+        // Whoever names a provider means that one.
+        if (named.isEmpty() || alias.isPresent()) {
+            order.addAll(order(offered));
+        }
+        return new Route(alias, named.isPresent(), plain, List.copyOf(order));
+    }
+
+    /**
+     * Looks up the model that a hook has put in the place of the one that a route leads to. Whoever was named for the one
+     * is asked for the other too, unless its own name says who is.
+     */
+    Route instead(Route of, String model, List<PluginId> offered) {
+        Route other = route(model, offered);
+        return of.ofProvider() && !other.ofProvider() && other.alias().isEmpty() ? of.asking(model) : other;
     }
 
     private static Optional<Target> named(String name, List<PluginId> offered) {

@@ -13,7 +13,6 @@ import java.time.Duration;
  */
 final class PassingStream implements ReplyStream {
 
-    private final RequestRun run;
     private final RequestPass pass;
     private final Opened opened;
     private final Client client;
@@ -22,14 +21,7 @@ final class PassingStream implements ReplyStream {
     private long saidAt;
     private boolean over;
 
-    PassingStream(
-            RequestRun run,
-            RequestPass pass,
-            Opened opened,
-            Client client,
-            GatewaySettings settings,
-            StreamAssembly assembly) {
-        this.run = run;
+    PassingStream(RequestPass pass, Opened opened, Client client, GatewaySettings settings, StreamAssembly assembly) {
         this.pass = pass;
         this.opened = opened;
         this.client = client;
@@ -53,7 +45,7 @@ final class PassingStream implements ReplyStream {
             String text = json.toString();
             boolean fitted = !assembly.isTruncated();
             assembly.add(json, text.length());
-            if (fitted && assembly.isTruncated() && run.mustBeChecked()) {
+            if (fitted && assembly.isTruncated() && pass.mustBeChecked()) {
                 fail(GatewayError.tooLarge(settings.streamBuffer()), target);
                 return;
             }
@@ -119,5 +111,7 @@ final class PassingStream implements ReplyStream {
             pass.respond(assembly.toResponse());
             pass.abandoned();
         }
+        // Whatever has gone wrong on the way: a generation that is not left stays for ever.
+        pass.close();
     }
 }

@@ -8,6 +8,7 @@ import dev.mortise.api.json.JsonValue;
 import dev.mortise.host.RingOutcome;
 import dev.mortise.host.RingPass;
 import dev.mortise.host.Services;
+import dev.mortise.host.model.FailPolicy;
 import dev.mortise.host.model.PluginId;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -39,6 +40,16 @@ final class RequestPass implements AutoCloseable {
 
     JsonObject body() {
         return pass.json();
+    }
+
+    void replace(JsonObject body) {
+        pass.replace(body);
+    }
+
+    /** Whether a hook insists on seeing every answer. */
+    boolean mustBeChecked() {
+        return pass.ring(GatewayRings.POST_FLIGHT).hooks().stream()
+                .anyMatch(hook -> hook.failPolicy() == FailPolicy.CLOSED);
     }
 
     Services services() {

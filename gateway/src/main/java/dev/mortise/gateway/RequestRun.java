@@ -16,7 +16,6 @@ import dev.mortise.gateway.GatewayReply.Failed;
 import dev.mortise.gateway.GatewayReply.Streaming;
 import dev.mortise.gateway.Upstreams.Opened;
 import dev.mortise.host.RingOutcome;
-import dev.mortise.host.model.FailPolicy;
 import dev.mortise.host.model.PluginId;
 import java.io.IOException;
 import java.time.Duration;
@@ -43,14 +42,13 @@ final class RequestRun {
 
     GatewayReply reply() {
         List<PluginId> offered = pass.services().providers(LlmProvider.class);
-        String model = model();
-        ModelRouter.Route route = resolve(model, offered);
+        ModelRouter.Route route = resolve(offered);
         // All three at once: a ring of its own would cost another change of threads.
         RingOutcome admitted = pass.run(INGRESS, PRE_FLIGHT, ROUTING);
         if (!(admitted instanceof RingOutcome.Proceed)) {
             return ended(admitted);
         }
-        route = asRouted(model, route, offered);
+        route = asRouted(route, offered);
         return route.targets().isEmpty() ? failed(GatewayError.noProvider()) : ask(route);
     }
 
@@ -87,13 +85,14 @@ final class RequestRun {
         return ReplyChunks.of(request.operation(), response, new ChatRequest(request.body()).wantsUsage());
     }
 
-    private ModelRouter.Route resolve(String model, List<PluginId> offered) {
-        ModelRouter.Route route = gateway.router().route(model, offered);
+    /** Hooks see the model by the one name that all its providers know, whatever the client calls it. */
+    private ModelRouter.Route resolve(List<PluginId> offered) {
+        String named = model();
+        ModelRouter.Route route = gateway.router().route(named, offered);
         route.alias().ifPresent(alias -> pass.note(RequestMetadata.ALIAS, new JsonString(alias)));
-        if (!route.targets().isEmpty()) {
-            pass.note(
-                    RequestMetadata.RESOLVED,
-                    new JsonString(route.targets().getFirst().provider().value()));
+        route.first().ifPresent(first -> pass.note(RequestMetadata.RESOLVED, new JsonString(first.value())));
+        if (!route.model().equals(named)) {
+            pass.replace(pass.body().with("model", route.model()));
         }
         return route;
     }
@@ -103,15 +102,15 @@ final class RequestRun {
     }
 
     /** Hooks that route either ask for another model or name another provider. */
-    private ModelRouter.Route asRouted(String model, ModelRouter.Route resolved, List<PluginId> offered) {
+    private ModelRouter.Route asRouted(ModelRouter.Route resolved, List<PluginId> offered) {
         ModelRouter.Route route =
-                model().equals(model) ? resolved : gateway.router().route(model(), offered);
-        Optional<PluginId> chosen = pass.noted(RequestMetadata.RESOLVED)
+                model().equals(resolved.model()) ? resolved : gateway.router().instead(resolved, model(), offered);
+        return pass.noted(RequestMetadata.RESOLVED)
                 .filter(PluginId::isValid)
                 .map(PluginId::new)
-                .filter(id -> resolved.targets().isEmpty()
-                        || !id.equals(resolved.targets().getFirst().provider()));
-        return chosen.map(id -> route.preferring(id, offered)).orElse(route);
+                .filter(id -> !resolved.first().equals(Optional.of(id)))
+                .map(id -> route.preferring(id, offered))
+                .orElse(route);
     }
 
     private GatewayReply ask(ModelRouter.Route route) {
@@ -154,7 +153,6 @@ final class RequestRun {
 
     private GatewayReply passing(Opened opened) {
         PassingStream passing = new PassingStream(
-                this,
                 pass,
                 opened,
                 client,
@@ -165,9 +163,9 @@ final class RequestRun {
 
     /** The client sees nothing of the stream before all of it has passed the ring behind the model. */
     private GatewayReply held(Opened opened) {
+        StreamAssembly assembly =
+                new StreamAssembly(request.operation(), gateway.settings().streamBuffer());
         try (UpstreamCall call = opened.call()) {
-            StreamAssembly assembly =
-                    new StreamAssembly(request.operation(), gateway.settings().streamBuffer());
             List<String> chunks = new ArrayList<>();
             UpstreamEvent event = opened.first();
             while (event instanceof UpstreamEvent.Chunk(JsonObject json)) {
@@ -189,6 +187,7 @@ final class RequestRun {
             }
             return released(assembly.toResponse(), chunks);
         } catch (IOException e) {
+            pass.respond(assembly.toResponse());
             return abandoned();
         }
     }
@@ -219,12 +218,5 @@ final class RequestRun {
     private GatewayReply abandoned() {
         pass.abandoned();
         return new Abandoned(pass.origin());
-    }
-
-    /** Whether a hook insists on seeing every answer. */
-    boolean mustBeChecked() {
-        return gateway.host().rings().find(POST_FLIGHT).stream()
-                .flatMap(ring -> ring.hooks().stream())
-                .anyMatch(hook -> hook.failPolicy() == FailPolicy.CLOSED);
     }
 }

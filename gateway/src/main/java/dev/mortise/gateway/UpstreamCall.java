@@ -36,6 +36,7 @@ final class UpstreamCall implements AutoCloseable {
     private final LlmCall call;
     private final BlockingQueue<UpstreamEvent> events = new ArrayBlockingQueue<>(AHEAD);
     private boolean over;
+    private long lookedAt = System.nanoTime();
 
     private UpstreamCall(LlmCall call) {
         this.call = call;
@@ -99,12 +100,17 @@ final class UpstreamCall implements AutoCloseable {
         long end = now + Math.min(limit.toNanos(), call.remaining().toNanos());
         while (true) {
             UpstreamEvent event = poll(Math.min(LOOK_NANOS, Math.max(0, end - now)));
-            if (event != null) {
-                over = !(event instanceof UpstreamEvent.Chunk);
-                return event;
+            over = event != null && !(event instanceof UpstreamEvent.Chunk);
+            now = System.nanoTime();
+            // Also while there is always something to take: nobody may be there who wants it.
+            if (!over && (event == null || now - lookedAt >= LOOK_NANOS)) {
+                lookedAt = now;
+                if (client.isGone()) {
+                    throw new ClientGoneException();
+                }
             }
-            if (client.isGone()) {
-                throw new ClientGoneException();
+            if (event != null) {
+                return event;
             }
             pause.pass();
             now = System.nanoTime();

@@ -8,7 +8,9 @@ import dev.mortise.contracts.llm.LlmProvider;
 import dev.mortise.contracts.llm.UpstreamError;
 import dev.mortise.gateway.ModelRouter.Target;
 import dev.mortise.host.Services;
+import dev.mortise.host.model.PluginId;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -22,6 +24,8 @@ final class Upstreams {
      * @param call still going on if the first event is a chunk; whoever gets this closes it
      */
     record Opened(Target target, UpstreamCall call, UpstreamEvent first) {}
+
+    private static final System.Logger LOG = System.getLogger(Upstreams.class.getName());
 
     private final GatewaySettings settings;
     private final InstantSource clock;
@@ -51,9 +55,11 @@ final class Upstreams {
             throws IOException {
         for (int i = 0; ; i++) {
             Opened opened = open(request, body, stream, traceId, targets.get(i), services, client);
-            if (!(opened.first() instanceof UpstreamEvent.Failure(ServiceException reason))
-                    || i == targets.size() - 1
-                    || !isWorthAnother(reason)) {
+            if (!(opened.first() instanceof UpstreamEvent.Failure(ServiceException reason))) {
+                return opened;
+            }
+            warnOfCredentials(targets.get(i).provider(), reason, traceId);
+            if (i == targets.size() - 1 || !isWorthAnother(reason)) {
                 return opened;
             }
             opened.call().close();
@@ -89,6 +95,17 @@ final class Upstreams {
             if (!opened) {
                 upstream.close();
             }
+        }
+    }
+
+    /** Clients are not told, and others hide it that answer in its place. */
+    private static void warnOfCredentials(PluginId provider, ServiceException reason, String traceId) {
+        if (reason instanceof UpstreamError error && error.status() == GatewayError.UNAUTHENTICATED) {
+            LOG.log(
+                    Level.WARNING,
+                    "the server of the provider {0} does not accept its credentials, look at its configuration (trace {1})",
+                    provider,
+                    traceId);
         }
     }
 

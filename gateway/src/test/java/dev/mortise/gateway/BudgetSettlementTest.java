@@ -211,7 +211,7 @@ class BudgetSettlementTest {
     void whatTheGuardItselfRefusesIsNeitherReservedNorCounted() throws Exception {
         Reply reply = served.ask(chat("word ".repeat(10_000)));
 
-        assertThat(reply.status()).isEqualTo(429);
+        assertThat(reply.status()).as(reply.response().body()).isEqualTo(429);
         assertThat(reply.errorType()).isEqualTo("session_budget_exceeded");
         assertThat(spent()).isZero();
         assertCounted(0);
@@ -227,6 +227,18 @@ class BudgetSettlementTest {
 
         awaitSpent(USED);
         assertCounted(1);
+    }
+
+    @Test
+    void aStreamThatDoesNotSayCostsWhatItHoldsAtLeast() throws Exception {
+        AtomicReference<BigDecimal> reserved = meanwhile(ModelServer.streaming("word".repeat(100), "word".repeat(100)));
+
+        served.ask(streamed("hello"));
+
+        // Seven tokens of the prompt and two hundred of the answer.
+        awaitSpent(new BigDecimal(207));
+        assertThat(reserved.get()).isLessThan(new BigDecimal(20));
+        assertCounted(0);
     }
 
     @Test

@@ -7,6 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.mortise.api.json.JsonObject;
 import dev.mortise.contracts.llm.ModelServer;
 import dev.mortise.gateway.ServedGateway.Reply;
+import dev.mortise.host.Actor;
+import dev.mortise.host.Change;
+import dev.mortise.host.model.PluginId;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -291,6 +294,64 @@ class StreamsTest {
         assertThat(left.await(20, TimeUnit.SECONDS)).isTrue();
         Eventually.holds(() -> assertThat(served.gateway.counts().abandoned()).isOne());
         Eventually.holds(() -> assertThat(served.host.rings().traces(1)).isNotEmpty());
+    }
+
+    @Test
+    void aClientThatHangsUpEndsAHeldStreamOfAModelThatTalksWithoutAPause() throws Exception {
+        CountDownLatch working = new CountDownLatch(1);
+        CountDownLatch left = new CountDownLatch(1);
+        CountDownLatch never = new CountDownLatch(1);
+        serve("{\"hold_streams\":true}");
+        model.does(asked -> {
+            asked.startStream();
+            try {
+                while (left.getCount() > 0) {
+                    asked.text("word ");
+                    working.countDown();
+                    never.await(20, TimeUnit.MILLISECONDS);
+                }
+            } finally {
+                left.countDown();
+            }
+        });
+        String body = streamed("hi").toString();
+
+        Socket socket = new Socket("127.0.0.1", served.server.url().getPort());
+        socket.getOutputStream()
+                .write(("POST /v1/chat/completions HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
+                                + served.secret + "\r\nContent-Type: application/json\r\nContent-Length: "
+                                + body.length() + "\r\n\r\n" + body)
+                        .getBytes(StandardCharsets.UTF_8));
+        ModelServer.await(working);
+        socket.close();
+
+        assertThat(left.await(10, TimeUnit.SECONDS)).isTrue();
+        Eventually.holds(() -> assertThat(served.gateway.counts().abandoned()).isOne());
+    }
+
+    @Test
+    void aStreamIsCheckedByTheHooksThatWereThereWhenItBegan() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch disabled = new CountDownLatch(1);
+        model.does(asked -> {
+            asked.startStream().text("x".repeat(600));
+            begun.countDown();
+            ModelServer.await(disabled);
+            asked.text("y".repeat(600)).end();
+        });
+        serve("{\"stream_buffer\":1024}").hook("check", "post_flight", ",\"fail_policy\":\"closed\"", BLOCK);
+
+        try (BufferedReader lines = stream()) {
+            ModelServer.await(begun);
+            served.host
+                    .plugins()
+                    .apply(new Change.Disable(new PluginId("check")), Actor.EMBEDDER)
+                    .orThrow();
+            disabled.countDown();
+            assertThat(lines.lines().toList())
+                    .anySatisfy(line -> assertThat(line).contains("response_too_large"))
+                    .noneSatisfy(line -> assertThat(line).contains("y".repeat(600)));
+        }
     }
 
     @Test

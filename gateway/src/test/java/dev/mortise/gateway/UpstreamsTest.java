@@ -21,6 +21,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which model is asked, and what becomes of its failures. */
 class UpstreamsTest {
@@ -98,6 +100,37 @@ class UpstreamsTest {
     }
 
     @Test
+    void hooksSeeTheModelByItsOwnNameHoweverTheClientCallsIt() {
+        serve("{\"models\":{\"fast\":\"second/tiny\",\"plain\":\"small\"}}");
+        served.hook("reader", "pre_flight", """
+                return Decision.block(418, ctx.metadata("_resolved_provider").orElseThrow().toString(),
+                        ctx.body().text("model").orElse("none"));
+                """);
+
+        assertThat(seen("second/large")).isEqualTo("\"second\" large");
+        assertThat(seen("fast")).isEqualTo("\"second\" tiny");
+        assertThat(seen("plain")).isEqualTo("\"first\" small");
+        assertThat(seen("meta/other")).isEqualTo("\"first\" meta/other");
+    }
+
+    private String seen(String model) {
+        Reply reply = served.ask(chat("hi").with("model", model));
+        return reply.errorType() + " " + reply.errorMessage();
+    }
+
+    @Test
+    void aModelThatAHookPutsInThePlaceOfAProvidersIsAskedOfThatProvider() {
+        serve("{}");
+        served.hook("downgrade", "routing", """
+                return Decision.modify(ctx.body().with("model", "tiny"));
+                """);
+
+        assertThat(served.ask(chat("hi").with("model", "second/large")).text()).isEqualTo("from the second");
+        assertThat(second.last().orElseThrow().json().text("model")).contains("tiny");
+        assertThat(served.ask(chat("hi").with("model", "large")).text()).isEqualTo("hello from the server");
+    }
+
+    @Test
     void aHookRoutesByChangingTheModelOrByNamingAProvider() {
         serve("{}");
         served.hook("by-model", "routing", """
@@ -160,6 +193,20 @@ class UpstreamsTest {
         Reply busy = served.ask(chat("hi"));
         assertThat(busy.status()).isEqualTo(429);
         assertThat(busy.header("retry-after")).isEqualTo("7");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void credentialsThatTheModelsServerDoesNotAcceptAreNotTheClients(boolean streamed) {
+        serve("{}");
+        first.does(asked ->
+                asked.json(401, ModelServer.error("Incorrect API key provided: sk-pr***42", "authentication_error")));
+
+        Reply reply = served.ask(streamed ? streamed("hi") : chat("hi"));
+
+        assertThat(reply.status()).isEqualTo(502);
+        assertThat(reply.errorType()).isEqualTo("upstream_error");
+        assertThat(reply.response().body()).doesNotContain("sk-pr");
     }
 
     @Test

@@ -35,6 +35,9 @@ public interface RingPass<B> extends AutoCloseable {
     /** The message as JSON. The same object as the hooks were given, if none of them has replaced it. */
     JsonObject json();
 
+    /** Puts another message in the place of the one there is, for hooks that run afterwards. */
+    void replace(B message);
+
     Optional<JsonObject> response();
 
     /** Notes down what the service has answered, for hooks that run afterwards. */
@@ -51,6 +54,13 @@ public interface RingPass<B> extends AutoCloseable {
     String traceId();
 
     long generation();
+
+    /**
+     * A ring as it is in this pass's generation.
+     *
+     * @throws IllegalArgumentException if the host has no such ring
+     */
+    Rings.RingView ring(String name);
 
     /** The services of this pass's generation. */
     Services services();

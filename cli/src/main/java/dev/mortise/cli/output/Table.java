@@ -1,8 +1,10 @@
 package dev.mortise.cli.output;
 
+import dev.mortise.api.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** Rows under headings, each column as wide as its widest cell. */
 public final class Table {
@@ -34,6 +36,14 @@ public final class Table {
             row.add(new Cell(text.isEmpty() ? "-" : text, Tone.of(text)));
         }
         rows.add(row);
+        return this;
+    }
+
+    /** Adds a row for each object: the members of these names, as text. */
+    public Table rows(List<JsonObject> objects, String... members) {
+        for (JsonObject object : objects) {
+            row(Stream.of(members).map(member -> Fields.text(object, member)).toArray());
+        }
         return this;
     }
 

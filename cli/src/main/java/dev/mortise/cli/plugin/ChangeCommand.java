@@ -29,7 +29,10 @@ abstract class ChangeCommand extends HostCommand {
             try (Progress _ = Progress.of(host, shell(), output)) {
                 outcome = change(host, false);
             }
-            output.show(outcome, done -> ChangeView.outcome(done, output));
+            output.show(outcome, done -> {
+                ChangeView.outcome(done, output);
+                advise(done, output);
+            });
         }
     }
 
@@ -37,6 +40,9 @@ abstract class ChangeCommand extends HostCommand {
     boolean agreed(HostClient host, Output output) throws Exception {
         return true;
     }
+
+    /** Says what to do next, if there is something. */
+    void advise(JsonObject outcome, Output output) {}
 
     /**
      * Asks the host for the change.

@@ -17,13 +17,8 @@ final class ChangeView {
             output.line("nothing would change; generation " + Fields.text(plan, "base") + " stays");
             return;
         }
-        Table table = Table.of("action", "plugin", "from", "to", "reason");
-        steps.forEach(step -> table.row(
-                Fields.text(step, "action"),
-                Fields.text(step, "plugin"),
-                Fields.text(step, "from"),
-                Fields.text(step, "to"),
-                Fields.text(step, "reason")));
+        Table table = Table.of("action", "plugin", "from", "to", "reason")
+                .rows(steps, "action", "plugin", "from", "to", "reason");
         output.table(table);
         permissions(plan).forEach(output::line);
         rings(plan, output);
@@ -46,6 +41,14 @@ final class ChangeView {
                     + Fields.text(plugin, "status").replace('_', ' ') + functions(plugin));
         }
         output.line("generation " + generation + " is live");
+    }
+
+    /** Installed is not started: a package may leave that to whoever installs it. */
+    static void howToEnable(JsonObject outcome, Output output) {
+        Fields.objects(outcome, "plugins").stream()
+                .filter(plugin -> Fields.text(plugin, "status").equals("disabled"))
+                .map(plugin -> Fields.text(plugin, "id"))
+                .forEach(id -> output.line(id + " is disabled; start it with: mortise enable " + id));
     }
 
     /** The rings whose order would be another one. */

@@ -52,6 +52,11 @@ public final class InstallCommand extends ChangeCommand {
     }
 
     @Override
+    void advise(JsonObject outcome, Output output) {
+        ChangeView.howToEnable(outcome, output);
+    }
+
+    @Override
     JsonObject change(HostClient host, boolean plan) {
         return request().send(host, PATH, plan);
     }

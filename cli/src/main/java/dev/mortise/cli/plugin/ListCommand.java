@@ -59,7 +59,7 @@ public final class ListCommand extends HostCommand {
             return;
         }
         Table table = Table.of("name", "location");
-        packages.forEach(entry -> table.row(Fields.text(entry, "name"), Fields.text(entry, "location")));
+        table.rows(packages, "name", "location");
         output.table(table);
     }
 }

@@ -86,16 +86,17 @@ public final class ShowCommand extends HostCommand {
         output.line("");
         Table table =
                 Table.of("ring", "class", "priority", "set by", "policy", "set by", "timeout ms", "blocks", "bypassed");
-        hooks.forEach(hook -> table.row(
-                Fields.text(hook, "on"),
-                Fields.text(hook, "class_name"),
-                Fields.text(hook, "priority"),
-                Fields.text(hook, "priority_source"),
-                Fields.text(hook, "fail_policy"),
-                Fields.text(hook, "fail_policy_source"),
-                Fields.text(hook, "timeout_ms"),
-                Fields.text(hook, "blocks"),
-                Fields.text(hook, "bypassed")));
+        table.rows(
+                hooks,
+                "on",
+                "class_name",
+                "priority",
+                "priority_source",
+                "fail_policy",
+                "fail_policy_source",
+                "timeout_ms",
+                "blocks",
+                "bypassed");
         output.table(table);
         output.line("");
     }
@@ -112,16 +113,7 @@ public final class ShowCommand extends HostCommand {
         output.line("");
         Table table = Table.of(
                 "kind", "contribution", "calls", "failures", "timeouts", "refused", "p50 us", "p99 us", "max us");
-        statistics.forEach(one -> table.row(
-                Fields.text(one, "kind"),
-                Fields.text(one, "contribution"),
-                Fields.text(one, "calls"),
-                Fields.text(one, "failures"),
-                Fields.text(one, "timeouts"),
-                Fields.text(one, "refused"),
-                Fields.text(one, "p50"),
-                Fields.text(one, "p99"),
-                Fields.text(one, "max")));
+        table.rows(statistics, "kind", "contribution", "calls", "failures", "timeouts", "refused", "p50", "p99", "max");
         output.table(table);
     }
 }

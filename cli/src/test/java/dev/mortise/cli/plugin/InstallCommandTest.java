@@ -157,6 +157,28 @@ class InstallCommandTest extends CommandTest {
     }
 
     @Test
+    void saysLastHowToStartWhatItsManifestLeavesDisabled() throws Exception {
+        Path plugin = TestPlugin.compiled(
+                folder.resolve("shy"),
+                "shy",
+                "package test.shy; public final class Main implements dev.mortise.api.Plugin {}",
+                "\"enabled\": false");
+
+        Outcome outcome = terminal.run("install", plugin.toString());
+        Outcome again = terminal.run("install", plugin.toString());
+        Outcome asJson = terminal.run("install", plugin.toString(), "--json");
+
+        assertThat(outcome.exitCode()).isZero();
+        assertThat(outcome.out().lines().toList()).endsWith("shy is disabled; start it with: mortise enable shy");
+        assertThat(again.out().lines().toList()).endsWith("shy is disabled; start it with: mortise enable shy");
+        assertThat(asJson.out())
+                .startsWith("{")
+                .contains("\"status\":\"disabled\"")
+                .hasLineCount(1);
+        assertThat(terminal.run("enable", "shy").out()).contains("shy 1.0.0 is active");
+    }
+
+    @Test
     void onlyShowsThePlanWhenAskedFor() throws Exception {
         Path plugin = TestPlugin.folder(folder, "planned", "1.0.0");
 

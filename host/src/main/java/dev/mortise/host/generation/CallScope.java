@@ -1,6 +1,7 @@
 package dev.mortise.host.generation;
 
 import dev.mortise.host.Actor;
+import java.time.Duration;
 
 /**
  * What a call that is under way passes on to the calls that it makes: they stay in its generation, within its deadline
@@ -9,6 +10,12 @@ import dev.mortise.host.Actor;
  * @param deadlineNanos on the scale of {@link System#nanoTime}
  */
 record CallScope(LiveGeneration generation, Actor caller, String traceId, long deadlineNanos) {
+
+    /**
+     * Of calls that begin in the host's own code: hooks, functions and services have deadlines of their own, which are
+     * sooner. A hundred years from now; readings of the clock can be compared that are less than 292 years apart.
+     */
+    static final long NO_DEADLINE = System.nanoTime() + Duration.ofDays(36_500).toNanos();
 
     /** Bound while a plugin's code runs on a thread of the host's. */
     static final ScopedValue<CallScope> CURRENT = ScopedValue.newInstance();

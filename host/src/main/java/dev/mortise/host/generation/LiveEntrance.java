@@ -2,15 +2,11 @@ package dev.mortise.host.generation;
 
 import dev.mortise.host.Actor;
 import dev.mortise.host.guard.TraceId;
-import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /** The way of the host's own code into the live generation, or into that of the call that it is a part of. */
 final class LiveEntrance implements ServiceCalls.Entrance {
-
-    /** Implementations have deadlines of their own, which are sooner. */
-    private static final long LONGEST = Duration.ofDays(1).toNanos();
 
     private final Current current;
 
@@ -26,7 +22,7 @@ final class LiveEntrance implements ServiceCalls.Entrance {
         LiveGeneration generation = current.enter();
         try {
             String traceId = TraceId.random(ThreadLocalRandom.current());
-            return use.in(new CallScope(generation, Actor.EMBEDDER, traceId, System.nanoTime() + LONGEST));
+            return use.in(new CallScope(generation, Actor.EMBEDDER, traceId, CallScope.NO_DEADLINE));
         } finally {
             generation.leave();
         }

@@ -12,7 +12,6 @@ import dev.mortise.host.guard.TraceId;
 import dev.mortise.host.ring.PassScope;
 import dev.mortise.host.ring.RingRunner;
 import dev.mortise.host.ring.RingTable;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
@@ -21,9 +20,6 @@ import java.util.function.Supplier;
 
 /** Lets requests into the live generation. */
 final class RingCalls implements Rings {
-
-    /** Hooks, functions and services have deadlines of their own, which are sooner. */
-    private static final long LONGEST = Duration.ofDays(1).toNanos();
 
     private final Current current;
     private final RingRunner runner;
@@ -90,7 +86,7 @@ final class RingCalls implements Rings {
         }
 
         private CallScope scope() {
-            return new CallScope(live, caller, traceId, System.nanoTime() + LONGEST);
+            return new CallScope(live, caller, traceId, CallScope.NO_DEADLINE);
         }
 
         @Override

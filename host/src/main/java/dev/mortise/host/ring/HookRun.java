@@ -118,6 +118,10 @@ final class HookRun implements HookContext {
         change.message().ifPresent(message -> notes.put("_plugin_message", new JsonString(message)));
     }
 
+    void replace(JsonObject message) {
+        body = message;
+    }
+
     void respond(JsonObject value) {
         response = value;
     }

@@ -7,6 +7,7 @@ import dev.mortise.host.ProblemCode;
 import dev.mortise.host.RingOutcome;
 import dev.mortise.host.RingPass;
 import dev.mortise.host.RingRequest;
+import dev.mortise.host.Rings.RingView;
 import dev.mortise.host.Services;
 import dev.mortise.host.guard.CallChain;
 import dev.mortise.host.guard.CallFailure;
@@ -170,6 +171,13 @@ final class LivePass<B> implements RingPass<B> {
     }
 
     @Override
+    public void replace(B message) {
+        body = message;
+        bodyJson = request.type().toJson().apply(message);
+        run.replace(bodyJson);
+    }
+
+    @Override
     public Optional<JsonObject> response() {
         return Optional.ofNullable(run.answer());
     }
@@ -204,6 +212,11 @@ final class LivePass<B> implements RingPass<B> {
     @Override
     public long generation() {
         return scope.generation();
+    }
+
+    @Override
+    public RingView ring(String name) {
+        return RingTable.view(scope.rings().sequence(name));
     }
 
     @Override

@@ -73,7 +73,7 @@ public final class RingTable {
         return Optional.ofNullable(sequences.get(name)).map(RingTable::view);
     }
 
-    private static RingView view(RingSequence ring) {
+    static RingView view(RingSequence ring) {
         LatencySummary latency = ring.log().latency();
         List<HookView> hooks = new ArrayList<>();
         for (int i = 0; i < ring.length(); i++) {

@@ -16,6 +16,7 @@ import dev.mortise.host.RingPass;
 import dev.mortise.host.RingRequest;
 import dev.mortise.host.Rings.HookView;
 import dev.mortise.host.model.FailPolicy;
+import dev.mortise.host.model.PluginId;
 import dev.mortise.host.spi.Contributions;
 import dev.mortise.host.spi.Contributions.HookHandler;
 import dev.mortise.host.spi.InstanceRequest;
@@ -64,6 +65,36 @@ class RingPassTest {
     @AfterEach
     void stop() {
         host.close();
+    }
+
+    @Test
+    void hooksGetTheMessageThatHasBeenPutInThePlaceOfTheOther() {
+        install("alpha", "hall", "\"priority\": 1", PATIENT, context -> Decision.respond(context.body()));
+
+        try (RingPass<JsonObject> pass = host.rings().open(RingRequest.of(JsonObject.of("name", "one")))) {
+            pass.replace(JsonObject.of("name", "other"));
+
+            assertThat(pass.body()).isEqualTo(JsonObject.of("name", "other"));
+            assertThat(pass.run("hall"))
+                    .isInstanceOfSatisfying(
+                            RingOutcome.Responded.class,
+                            responded -> assertThat(responded.response()).isEqualTo(JsonObject.of("name", "other")));
+        }
+    }
+
+    @Test
+    void aPassKnowsItsRingsAsTheyWereWhenItWasOpened() {
+        install("alpha", "hall", "\"priority\": 1", PATIENT, _ -> Decision.passthrough());
+
+        try (RingPass<JsonObject> pass = host.rings().open(RingRequest.of(JsonObject.EMPTY))) {
+            host.plugins()
+                    .apply(new Change.Disable(new PluginId("alpha")), Actor.EMBEDDER)
+                    .orThrow();
+
+            assertThat(pass.ring("hall").hooks()).hasSize(1);
+            assertThat(host.rings().find("hall").orElseThrow().hooks()).isEmpty();
+            assertThatThrownBy(() -> pass.ring("attic")).isInstanceOf(IllegalArgumentException.class);
+        }
     }
 
     // Many at once

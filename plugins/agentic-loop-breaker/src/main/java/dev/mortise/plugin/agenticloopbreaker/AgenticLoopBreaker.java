@@ -7,6 +7,7 @@ import dev.mortise.api.Param;
 import dev.mortise.api.PluginContext;
 import dev.mortise.plugin.llmtext.ChatMessage;
 import dev.mortise.plugin.llmtext.Fingerprint;
+import dev.mortise.plugin.llmtext.Tenant;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -34,7 +35,7 @@ public final class AgenticLoopBreaker implements Hook {
         String prompt = PromptFingerprint.of(messages, settings.hashMessages());
         PromptHistory history = new PromptHistory(
                 request.state(),
-                Fingerprint.of(request.sessionId()) + "." + prompt,
+                Fingerprint.of(Tenant.session(request)) + "." + prompt,
                 settings.maxRepeats(),
                 Duration.ofSeconds(settings.windowSeconds()));
         if (history.add()) {

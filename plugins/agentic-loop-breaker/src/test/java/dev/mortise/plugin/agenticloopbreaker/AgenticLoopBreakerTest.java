@@ -46,6 +46,14 @@ class AgenticLoopBreakerTest {
     }
 
     @Test
+    void callersDoNotCountForEachOtherWhateverTheyCallTheirSessions(PluginUnderTest plugin) {
+        for (int i = 0; i < 10; i++) {
+            assertThat(plugin.decide(PROMPT.session("alice").metadata("api_key", "caller-" + i)))
+                    .isEqualTo(Decision.passthrough());
+        }
+    }
+
+    @Test
     void spacesAroundAPromptDoNotHideIt(PluginUnderTest plugin) {
         for (int i = 0; i < 3; i++) {
             plugin.decide(prompt("{\"role\": \"user\", \"content\": \"Try again" + " ".repeat(i) + "\"}"));

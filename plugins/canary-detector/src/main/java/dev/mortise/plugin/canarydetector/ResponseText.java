@@ -28,7 +28,7 @@ final class ResponseText {
     /** Empty if the prompt is not in it at all, or too short to tell. */
     Optional<Leak> leakOf(String systemPrompt) {
         String prompt = systemPrompt.toLowerCase(Locale.ROOT).strip();
-        if (!prompt.isEmpty() && text.contains(prompt)) {
+        if (!prompt.isEmpty() && TextSearch.contains(text, prompt)) {
             return Optional.of(Leak.whole(prompt));
         }
         List<String> promptWords = Words.of(prompt);

@@ -5,7 +5,6 @@ import dev.mortise.api.Hook;
 import dev.mortise.api.HookContext;
 import dev.mortise.api.PluginContext;
 import dev.mortise.api.json.JsonNumber;
-import dev.mortise.plugin.llmtext.ChatMessage;
 import dev.mortise.plugin.llmtext.PromptTokens;
 import dev.mortise.plugin.llmtext.TokenizerChoice;
 import java.math.BigDecimal;
@@ -42,7 +41,7 @@ public final class ContextWindowGuard implements Hook {
         if (model.isEmpty()) {
             return Decision.passthrough();
         }
-        int needed = tokens.of(ChatMessage.in(request.body()));
+        int needed = tokens.of(request.body());
         long window = windows.of(model.get());
         long usable = settings.usable(window);
         request.putMetadata("_estimated_total_tokens", JsonNumber.of(needed));

@@ -34,6 +34,13 @@ class ContextWindowGuardTest {
     }
 
     @Test
+    void aPromptThatIsNoChatHasToFitToo(PluginUnderTest plugin) {
+        assertThat(plugin.decide(
+                        HookRequest.body(JsonObject.of("model", "gpt-4").with("prompt", "word ".repeat(20_000)))))
+                .isInstanceOf(Decision.Block.class);
+    }
+
+    @Test
     @PluginTest(value = ContextWindowGuard.class, config = "{\"default_window\": 1000000}")
     void theWindowOfOtherModelsCanBeConfigured(PluginUnderTest plugin) {
         assertThat(plugin.decide(request("something-new", "word ".repeat(20_000))))

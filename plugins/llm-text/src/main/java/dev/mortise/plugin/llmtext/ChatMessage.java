@@ -3,7 +3,9 @@ package dev.mortise.plugin.llmtext;
 import dev.mortise.api.json.JsonArray;
 import dev.mortise.api.json.JsonObject;
 import dev.mortise.api.json.JsonString;
+import dev.mortise.api.json.JsonValue;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A message of a chat completion request. Its content is text or a list of parts, of which some are text.
@@ -29,18 +31,27 @@ public record ChatMessage(JsonObject json) {
         return role().equals(role);
     }
 
-    /** Its texts: the content itself, or each part of type {@code text}. */
+    /**
+     * Its texts: the content itself, or that of each part that has one. What type the part is said to be of does not
+     * matter: there are services that do not look, and those that do refuse what they do not know.
+     */
     public List<String> texts() {
         return json.get("content")
                 .map(content -> switch (content) {
                     case JsonString(String text) -> List.of(text);
-                    case JsonArray _ ->
-                        parts("text").stream()
-                                .flatMap(part -> part.text("text").stream())
-                                .toList();
+                    case JsonArray(List<JsonValue> parts) ->
+                        parts.stream().flatMap(ChatMessage::ofPart).toList();
                     default -> List.<String>of();
                 })
                 .orElse(List.of());
+    }
+
+    private static Stream<String> ofPart(JsonValue part) {
+        return switch (part) {
+            case JsonString(String text) -> Stream.of(text);
+            case JsonObject object -> object.text("text").stream();
+            default -> Stream.of();
+        };
     }
 
     /** Its texts as one, a line each. */

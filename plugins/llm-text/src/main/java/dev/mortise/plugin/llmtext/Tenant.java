@@ -17,4 +17,15 @@ public final class Tenant {
                 ? key
                 : request.sessionId();
     }
+
+    /** The request's session, as a text that no session of another tenant has: clients call sessions what they like. */
+    public static String session(HookContext request) {
+        return session(of(request), request.sessionId());
+    }
+
+    /** @param tenant as {@link #of} has it */
+    public static String session(String tenant, String session) {
+        // The length keeps "a" and "b/c" apart from "a/b" and "c".
+        return tenant.length() + "/" + tenant + "/" + session;
+    }
 }

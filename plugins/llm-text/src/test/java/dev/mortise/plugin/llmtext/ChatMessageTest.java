@@ -26,8 +26,9 @@ class ChatMessageTest {
                         Map.of("type", "image_url", "image_url", Map.of("url", "data:image/png;base64,abc")),
                         Map.of("type", "text", "text", "here"),
                         Map.of("type", "text"),
+                        Map.of("type", "input_text", "text", "of any type"),
                         "loose")));
-        assertThat(message.text()).isEqualTo("Look\nhere");
+        assertThat(message.text()).isEqualTo("Look\nhere\nof any type\nloose");
         assertThat(message.images()).isEqualTo(1);
         assertThat(message.role()).isEmpty();
     }

@@ -28,7 +28,7 @@ class PromptTokensTest {
 
     @Test
     void addsWhatAChatAddsAroundItsTexts() {
-        assertThat(estimate.of(List.of())).isEqualTo(2);
+        assertThat(estimate.of(JsonObject.EMPTY)).isEqualTo(2);
         assertThat(estimate.of(chat("Hi"))).isEqualTo(4 + 1 + 2);
     }
 
@@ -38,6 +38,26 @@ class PromptTokensTest {
                 Map.of("type", "text", "text", "What is it?"),
                 Map.of("type", "image_url", "image_url", Map.of("url", "data:image/png;base64," + "a".repeat(10_000))));
         assertThat(estimate.of(chat(parts))).isEqualTo(4 + 2 + 85 + 2);
+    }
+
+    @Test
+    void aPromptThatIsNoChatCountsAsWell() {
+        assertThat(estimate.of(JsonObject.of("prompt", "a".repeat(400)).with("suffix", "b".repeat(40))))
+                .isEqualTo(110 + 2);
+        assertThat(estimate.of(JsonObject.of("input", List.of("a".repeat(400), "b".repeat(40)))))
+                .isEqualTo(110 + 2);
+        assertThat(estimate.of(JsonObject.of("input", List.of(List.of(1, 2, 3), List.of(4)))))
+                .isEqualTo(4 + 2);
+    }
+
+    @Test
+    void toolsAndFormsAreReadToo() {
+        JsonObject tools = chat("Hi").with("tools", List.of(Map.of("description", "a".repeat(4_000))));
+        JsonObject form = chat("Hi").with("response_format", Map.of("description", "a".repeat(4_000)));
+        JsonObject called = JsonObject.of(
+                "messages", List.of(Map.of("role", "assistant", "tool_calls", List.of("a".repeat(4_000)))));
+        assertThat(List.of(tools, form, called))
+                .allSatisfy(request -> assertThat(estimate.of(request)).isBetween(1_000, 1_020));
     }
 
     @Test
@@ -79,7 +99,7 @@ class PromptTokensTest {
                 .hasMessage("tokenizer must be one of heuristic, cl100k_base, o200k_base");
     }
 
-    private static List<ChatMessage> chat(Object content) {
-        return List.of(new ChatMessage(JsonObject.of("role", "user").with("content", content)));
+    private static JsonObject chat(Object content) {
+        return JsonObject.of("messages", List.of(Map.of("role", "user", "content", content)));
     }
 }

@@ -6,10 +6,13 @@ import dev.mortise.api.json.JsonValue;
 import java.math.BigDecimal;
 import java.util.regex.Pattern;
 
-/** A number of tokens as a request gives it. Text of digits counts as a number, since some services take it for one. */
+/**
+ * A number of tokens as a request gives it. Text of digits counts as a number, since some services take it for one; and a
+ * negative number as more than any, since some take it for no limit at all.
+ */
 final class TokenLimit {
 
-    private static final Pattern DIGITS = Pattern.compile("\\s*\\+?0*([0-9]*)\\s*");
+    private static final Pattern DIGITS = Pattern.compile("\\s*([+-]?)0*([0-9]*)\\s*");
 
     /** Longer than any ceiling, and short enough to be read at no cost. */
     private static final int MOST_DIGITS = 18;
@@ -19,17 +22,19 @@ final class TokenLimit {
     /** Whether it is a number above the ceiling; what is no number is for the service to refuse. */
     static boolean exceeds(JsonValue requested, int ceiling) {
         return switch (requested) {
-            case JsonNumber(BigDecimal number) -> number.compareTo(BigDecimal.valueOf(ceiling)) > 0;
+            case JsonNumber(BigDecimal number) ->
+                number.signum() < 0 || number.compareTo(BigDecimal.valueOf(ceiling)) > 0;
             case JsonString(String text) -> exceeds(text, ceiling);
             default -> false;
         };
     }
 
     private static boolean exceeds(String text, int ceiling) {
-        var digits = DIGITS.matcher(text);
-        if (!digits.matches() || digits.group(1).isEmpty()) {
+        var number = DIGITS.matcher(text);
+        if (!number.matches() || number.group(2).isEmpty()) {
             return false;
         }
-        return digits.group(1).length() > MOST_DIGITS || Long.parseLong(digits.group(1)) > ceiling;
+        String digits = number.group(2);
+        return number.group(1).equals("-") || digits.length() > MOST_DIGITS || Long.parseLong(digits) > ceiling;
     }
 }

@@ -32,8 +32,17 @@ class MaxTokensEnforcerTest {
     }
 
     @Test
+    void aNegativeNumberWhichSomeServicesTakeForNoLimitIsNone(PluginUnderTest plugin) {
+        for (String negative : List.of("-1", "-2", "-0.5", "\"-1\"", "\" -0001 \"")) {
+            assertThat(plugin.decide("{\"max_tokens\": " + negative + "}"))
+                    .as(negative)
+                    .isEqualTo(Decision.modify(object("{\"max_tokens\": 100}")));
+        }
+    }
+
+    @Test
     void leavesWhatIsNoNumberToTheService(PluginUnderTest plugin) {
-        for (String other : List.of("\"many\"", "\"\"", "true", "[5000]", "-1", "null", "\"0099\"")) {
+        for (String other : List.of("\"many\"", "\"\"", "true", "[5000]", "\"-\"", "\"-0\"", "null", "\"0099\"")) {
             assertThat(plugin.decide("{\"max_tokens\": " + other + "}"))
                     .as(other)
                     .isEqualTo(Decision.passthrough());

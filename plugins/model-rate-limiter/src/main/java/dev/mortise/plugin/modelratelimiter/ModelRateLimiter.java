@@ -29,15 +29,17 @@ public final class ModelRateLimiter implements Hook {
 
     @Override
     public Decision execute(HookContext request) {
+        // Whoever names no model gets the service's own choice, and has a window like any other; there is only nothing
+        // to
+        // note down about that model.
         String model = request.body().text("model").orElse("");
-        if (model.isEmpty()) {
-            return Decision.passthrough();
-        }
         int limit = settings.modelLimits().getOrDefault(model, settings.defaultRpm());
         return switch (windows.admit(Tenant.of(request), model, limit)) {
             case Admission.Admitted(int used) -> {
-                request.putMetadata("_model_rpm_used", JsonNumber.of(used));
-                request.putMetadata("_model_rpm_limit", JsonNumber.of(limit));
+                if (!model.isEmpty()) {
+                    request.putMetadata("_model_rpm_used", JsonNumber.of(used));
+                    request.putMetadata("_model_rpm_limit", JsonNumber.of(limit));
+                }
                 yield Decision.passthrough();
             }
             case Admission.Refused(int used, Duration untilRoom) -> {

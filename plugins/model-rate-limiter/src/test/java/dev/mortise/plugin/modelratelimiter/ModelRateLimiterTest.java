@@ -37,6 +37,14 @@ class ModelRateLimiterTest {
     }
 
     @Test
+    void whoeverNamesNoModelIsLimitedToo(PluginUnderTest plugin) {
+        for (int i = 0; i < 60; i++) {
+            assertThat(plugin.decide("{\"messages\": []}")).isEqualTo(Decision.passthrough());
+        }
+        assertThat(plugin.decide("{\"messages\": []}")).isInstanceOf(Decision.Block.class);
+    }
+
+    @Test
     void ofParallelRequestsNoMoreThanTheLimitPassAlsoAcrossASwap(PluginUnderTest plugin) throws Exception {
         assertThat(admitted(plugin, 5)).isEqualTo(5);
         plugin.reload();

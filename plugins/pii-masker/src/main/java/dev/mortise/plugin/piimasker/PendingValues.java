@@ -18,7 +18,7 @@ final class PendingValues {
     private final Duration longest;
     private final Clock clock;
     /** The oldest first. */
-    private final Map<String, Entry> byRequest = new LinkedHashMap<>();
+    private final Map<Long, Entry> byRequest = new LinkedHashMap<>();
 
     private record Entry(Map<String, String> values, Instant until) {}
 
@@ -28,7 +28,7 @@ final class PendingValues {
         this.clock = clock;
     }
 
-    synchronized void put(String request, Map<String, String> values) {
+    synchronized void put(long request, Map<String, String> values) {
         forgetExpired();
         byRequest.remove(request);
         byRequest.put(request, new Entry(values, clock.instant().plus(longest)));
@@ -38,7 +38,7 @@ final class PendingValues {
     }
 
     /** Gives and forgets them. */
-    synchronized Optional<Map<String, String>> take(String request) {
+    synchronized Optional<Map<String, String>> take(long request) {
         forgetExpired();
         return Optional.ofNullable(byRequest.remove(request)).map(Entry::values);
     }

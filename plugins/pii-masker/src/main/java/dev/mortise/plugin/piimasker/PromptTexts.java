@@ -8,16 +8,37 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
- * Changes what the model reads in a request: the texts of messages of any role, arguments of tool calls, a plain prompt
- * or input, and the end user's name. What is no text, such as an image, stays as it is.
+ * Changes what the model's server reads in a request: the texts of messages of any role, arguments of tool calls, a plain
+ * prompt or input and what is to follow it, a predicted answer, and the names and notes that tell end users apart. What is
+ * no text, such as an image, stays as it is.
  */
 record PromptTexts(UnaryOperator<String> change) {
+
+    /** What clients call their end users, and often their addresses. */
+    private static final List<String> NAMES = List.of("user", "safety_identifier", "prompt_cache_key");
 
     JsonObject in(JsonObject body) {
         JsonObject changed = replace(body, "messages", messages -> elements(messages, this::message));
         changed = replace(changed, "prompt", this::textOrTexts);
         changed = replace(changed, "input", this::textOrTexts);
-        return replace(changed, "user", this::text);
+        changed = replace(changed, "suffix", this::text);
+        changed = replace(changed, "prediction", this::message);
+        changed = replace(changed, "metadata", this::texts);
+        for (String name : NAMES) {
+            changed = replace(changed, name, this::text);
+        }
+        return changed;
+    }
+
+    private JsonValue texts(JsonValue notes) {
+        if (!(notes instanceof JsonObject object)) {
+            return notes;
+        }
+        JsonObject changed = object;
+        for (String key : object.members().keySet()) {
+            changed = replace(changed, key, this::text);
+        }
+        return changed;
     }
 
     private JsonValue message(JsonValue message) {
@@ -34,7 +55,7 @@ record PromptTexts(UnaryOperator<String> change) {
     }
 
     private JsonValue part(JsonValue part) {
-        return part instanceof JsonObject object ? replace(object, "text", this::text) : part;
+        return part instanceof JsonObject object ? replace(object, "text", this::text) : text(part);
     }
 
     private JsonValue toolCall(JsonValue toolCall) {

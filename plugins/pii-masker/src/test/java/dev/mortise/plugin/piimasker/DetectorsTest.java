@@ -57,6 +57,24 @@ class DetectorsTest {
     }
 
     @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "CREDIT_CARD | 卡号 | 4111111111111111 | 的卡",
+                "PHONE | 電話は | +49 170 1234567 | です",
+                "SSN | 번호는 | 123-45-6789 | 입니다",
+                "IBAN | 账号 | DE89370400440532013000 | 。",
+                "IP_ADDRESS | ที่อยู่ | 192.168.0.1 | ครับ"
+            })
+    void findInScriptsThatLeaveNoSpaces(PiiType type, String before, String value, String after) {
+        String text = before + value + after;
+        assertThat(ALL.find(text)).as(text).singleElement().satisfies(finding -> {
+            assertThat(finding.type()).isEqualTo(type);
+            assertThat(text.substring(finding.start(), finding.end())).isEqualTo(value);
+        });
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "ada@localhost",

@@ -16,20 +16,20 @@ class PendingValuesTest {
 
     @Test
     void keepsRequestsApart() {
-        pending.put("a", Map.of("[EMAIL_1]", "ada@example.org"));
-        pending.put("b", Map.of("[EMAIL_1]", "bob@example.org"));
-        assertThat(pending.take("b")).contains(Map.of("[EMAIL_1]", "bob@example.org"));
-        assertThat(pending.take("a")).contains(Map.of("[EMAIL_1]", "ada@example.org"));
+        pending.put(1, Map.of("[EMAIL_1]", "ada@example.org"));
+        pending.put(2, Map.of("[EMAIL_1]", "bob@example.org"));
+        assertThat(pending.take(2)).contains(Map.of("[EMAIL_1]", "bob@example.org"));
+        assertThat(pending.take(1)).contains(Map.of("[EMAIL_1]", "ada@example.org"));
     }
 
     @Test
     void forgetsTheOldestWhenThereAreTooMany() {
-        pending.put("a", Map.of());
-        pending.put("b", Map.of());
-        pending.put("a", Map.of());
-        pending.put("c", Map.of());
-        assertThat(pending.take("b")).isEmpty();
-        assertThat(pending.take("a")).isPresent();
-        assertThat(pending.take("c")).isPresent();
+        pending.put(1, Map.of());
+        pending.put(2, Map.of());
+        pending.put(1, Map.of());
+        pending.put(3, Map.of());
+        assertThat(pending.take(2)).isEmpty();
+        assertThat(pending.take(1)).isPresent();
+        assertThat(pending.take(3)).isPresent();
     }
 }

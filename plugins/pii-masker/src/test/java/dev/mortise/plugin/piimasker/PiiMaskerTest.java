@@ -55,8 +55,7 @@ class PiiMaskerTest {
 
     @Test
     void putsTheValuesBackIntoTheResponse(PluginUnderTest plugin) {
-        plugin.decide(before(BODY));
-        HookRequest after = after("""
+        HookRequest after = after(plugin.runHook(before(BODY)), """
                 {"id": "r", "choices": [{"message": {
                   "content": "Dear [EMAIL_2] [EMAIL_9] [[PHONE_1]], [x",
                   "tool_calls": [{"function": {"arguments": "{\\"to\\":\\"[EMAIL_1]\\"}"}}]}}]}
@@ -90,25 +89,58 @@ class PiiMaskerTest {
     @Test
     void placeholdersInThePromptAreNotTakenForItsOwn(PluginUnderTest plugin) {
         JsonObject body = JsonObject.of("prompt", List.of("Is [EMAIL_7] ada@example.org?"));
-        assertThat(plugin.decide(before(body)))
+        HookOutcome masked = plugin.runHook(before(body));
+        assertThat(masked.decision())
                 .isEqualTo(Decision.modify(JsonObject.of("prompt", List.of("Is [EMAIL_7] [EMAIL_8]?"))));
-        assertThat(plugin.decide(after("{\"choices\": [{\"text\": \"[EMAIL_7] is [EMAIL_8]\"}]}")))
+        assertThat(plugin.decide(after(masked, "{\"choices\": [{\"text\": \"[EMAIL_7] is [EMAIL_8]\"}]}")))
                 .isEqualTo(Decision.modifyResponse(
                         (JsonObject) json("{\"choices\": [{\"text\": \"[EMAIL_7] is ada@example.org\"}]}")));
     }
 
     @Test
+    void requestsOfOneTraceGetTheirOwnValues(PluginUnderTest plugin) {
+        HookOutcome ada = plugin.runHook(before(JsonObject.of("prompt", "I am ada@example.org")));
+        HookOutcome bob = plugin.runHook(before(JsonObject.of("prompt", "I am bob@example.org")));
+        String answer = "{\"choices\": [{\"text\": \"Hello [EMAIL_1]\"}]}";
+        assertThat(plugin.decide(after(ada, answer))).isEqualTo(Decision.modifyResponse((JsonObject)
+                json("{\"choices\": [{\"text\": \"Hello ada@example.org\"}]}")));
+        assertThat(plugin.decide(after(bob, answer))).isEqualTo(Decision.modifyResponse((JsonObject)
+                json("{\"choices\": [{\"text\": \"Hello bob@example.org\"}]}")));
+    }
+
+    @Test
+    void masksWhateverElseReachesTheModelsServer(PluginUnderTest plugin) {
+        JsonObject body = (JsonObject) json("""
+                {"messages": [{"role": "user", "content": ["I am ada@example.org"]}],
+                 "prompt": "def f(", "suffix": "# ada@example.org",
+                 "prediction": {"type": "content", "content": "Dear ada@example.org"},
+                 "metadata": {"mail": "ada@example.org", "n": 1},
+                 "safety_identifier": "ada@example.org", "prompt_cache_key": "ada@example.org"}
+                """);
+        assertThat(plugin.decide(before(body))).isEqualTo(Decision.modify((JsonObject) json("""
+                {"messages": [{"role": "user", "content": ["I am [EMAIL_1]"]}],
+                 "prompt": "def f(", "suffix": "# [EMAIL_1]",
+                 "prediction": {"type": "content", "content": "Dear [EMAIL_1]"},
+                 "metadata": {"mail": "[EMAIL_1]", "n": 1},
+                 "safety_identifier": "[EMAIL_1]", "prompt_cache_key": "[EMAIL_1]"}
+                """)));
+    }
+
+    @Test
     void forgetsOnceTheResponseHasCome(PluginUnderTest plugin) {
-        plugin.decide(before(BODY));
-        assertThat(plugin.decide(after("{\"choices\": [\"[EMAIL_1]\"]}"))).isInstanceOf(Decision.Modify.class);
-        assertThat(plugin.decide(after("{\"choices\": [\"[EMAIL_1]\"]}"))).isEqualTo(Decision.passthrough());
+        HookOutcome masked = plugin.runHook(before(BODY));
+        assertThat(plugin.decide(after(masked, "{\"choices\": [\"[EMAIL_1]\"]}")))
+                .isInstanceOf(Decision.Modify.class);
+        assertThat(plugin.decide(after(masked, "{\"choices\": [\"[EMAIL_1]\"]}")))
+                .isEqualTo(Decision.passthrough());
     }
 
     @Test
     void forgetsWhenNoResponseComes(PluginUnderTest plugin) {
-        plugin.decide(before(BODY));
+        HookOutcome masked = plugin.runHook(before(BODY));
         plugin.clock().advance(Duration.ofMinutes(15));
-        assertThat(plugin.decide(after("{\"choices\": [\"[EMAIL_1]\"]}"))).isEqualTo(Decision.passthrough());
+        assertThat(plugin.decide(after(masked, "{\"choices\": [\"[EMAIL_1]\"]}")))
+                .isEqualTo(Decision.passthrough());
     }
 
     @Test
@@ -118,14 +150,20 @@ class PiiMaskerTest {
         assertThat(outcome.decision())
                 .isEqualTo(Decision.modify(JsonObject.of("prompt", "ada@example.org, [PHONE_1]")));
         assertThat(outcome.metadata()).doesNotContainKey("_hold_stream");
-        assertThat(plugin.decide(after("{\"choices\": [\"[PHONE_1]\"]}"))).isEqualTo(Decision.passthrough());
+        assertThat(plugin.decide(after(outcome, "{\"choices\": [\"[PHONE_1]\"]}")))
+                .isEqualTo(Decision.passthrough());
     }
 
     private static HookRequest before(JsonObject body) {
         return HookRequest.body(body).ring("pre_flight");
     }
 
-    private static HookRequest after(String response) {
-        return HookRequest.body(MASKED).ring("post_flight").response(response);
+    /** The same request with an answer, and what was noted down about it before. */
+    private static HookRequest after(HookOutcome masked, String response) {
+        HookRequest after = HookRequest.body(MASKED).ring("post_flight").response(response);
+        for (var note : masked.metadata().entrySet()) {
+            after = after.metadata(note.getKey(), note.getValue());
+        }
+        return after;
     }
 }

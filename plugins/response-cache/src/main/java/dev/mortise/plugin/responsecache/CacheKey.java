@@ -11,8 +11,8 @@ import java.util.HexFormat;
 import java.util.Optional;
 
 /**
- * What two requests must have in common to get the same response: the caller, and everything in the request but how the
- * response is delivered. A digest, so that no prompt is in it.
+ * What two requests must have in common to get the same response: the caller, whose model it is, and everything in the
+ * request but how the response is delivered. A digest, so that no prompt is in it.
  */
 final class CacheKey {
 
@@ -26,7 +26,7 @@ final class CacheKey {
             return Optional.empty();
         }
         JsonObject asked = body.without("stream").without("stream_options");
-        return Optional.of(digest(tenant(request) + CanonicalJson.of(asked)));
+        return Optional.of(digest(tenant(request) + provider(request) + CanonicalJson.of(asked)));
     }
 
     /** As JSON text, so that it ends where the request begins. */
@@ -34,6 +34,11 @@ final class CacheKey {
         return request.metadata("api_key")
                 .map(key -> (JsonValue) JsonObject.of("api_key", key))
                 .orElseGet(() -> JsonObject.of("session", new JsonString(request.sessionId())));
+    }
+
+    /** Providers may have models of the same name. As JSON text too; nothing where the gateway names none. */
+    private static String provider(HookContext request) {
+        return request.metadata("_resolved_provider").map(JsonValue::toString).orElse("");
     }
 
     private static String digest(String text) {

@@ -67,6 +67,15 @@ class ResponseCacheTest {
     }
 
     @Test
+    void providersMayHaveModelsOfTheSameName(PluginUnderTest plugin) {
+        complete(plugin, before(BODY).metadata("_resolved_provider", "llm-one"), ANSWER);
+        assertThat(plugin.decide(before(BODY).metadata("_resolved_provider", "llm-one")))
+                .isEqualTo(Decision.respond(ANSWER));
+        assertThat(plugin.decide(before(BODY).metadata("_resolved_provider", "llm-two")))
+                .isEqualTo(Decision.passthrough());
+    }
+
+    @Test
     void forgetsAfterTheTimeToLive(PluginUnderTest plugin) {
         complete(plugin, before(BODY), ANSWER);
         plugin.clock().advance(Duration.ofSeconds(3599));

@@ -3,8 +3,14 @@ package dev.mortise.plugin.schemaenforcer;
 import static dev.mortise.testkit.Json.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mortise.api.json.JsonArray;
+import dev.mortise.api.json.JsonNumber;
 import dev.mortise.api.json.JsonObject;
+import dev.mortise.api.json.JsonValue;
+import java.util.Collections;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -62,6 +68,25 @@ class SchemaCheckTest {
         SchemaCheck check = new SchemaCheck((JsonObject) json("{\"anyOf\": [{\"$ref\": \"#\"}, {\"$ref\": \"#\"}]}"));
         check.errors(json("1"));
         assertThat(check.gaveUp()).isTrue();
+    }
+
+    @Test
+    @Timeout(60)
+    void givesUpOnAListThatEveryValueIsComparedWith() {
+        JsonArray numbers = new JsonArray(
+                IntStream.range(0, 20_000).<JsonValue>mapToObj(JsonNumber::of).toList());
+        JsonArray values = new JsonArray(Collections.nCopies(200_000, JsonNumber.of(19_999)));
+        SchemaCheck check = new SchemaCheck(JsonObject.of("items", JsonObject.of("enum", numbers)));
+        assertThat(check.errors(values)).isEmpty();
+        assertThat(check.gaveUp()).isTrue();
+
+        JsonArray some = new JsonArray(numbers.values().subList(0, 250));
+        check = new SchemaCheck(JsonObject.of("items", JsonObject.of("enum", some)));
+        assertThat(check.errors(new JsonArray(Collections.nCopies(1_000, JsonNumber.of(249)))))
+                .isEmpty();
+        assertThat(check.gaveUp())
+                .as("a list of countries, for a thousand places")
+                .isFalse();
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.mortise.plugin.smartbudgetguard;
 
+import dev.mortise.plugin.llmtext.Tenant;
 import dev.mortise.plugin.smartbudgetguard.SmartBudgetGuard.Spending;
 
 /**
@@ -19,8 +20,7 @@ final class Budgets {
     }
 
     Outcome reserve(String session, String team, Money cost) {
-        Reservation wanted =
-                new Reservation(ledger.account(Scope.SESSION, session), ledger.account(Scope.TEAM, team), cost);
+        Reservation wanted = new Reservation(sessionAccount(session, team), ledger.account(Scope.TEAM, team), cost);
         // Neither counter is touched by what could never fit.
         if (cost.isMoreThan(sessionBudget)) {
             return new Outcome.Exceeded(Scope.SESSION, ledger.spent(wanted.session()), sessionBudget);
@@ -52,10 +52,15 @@ final class Budgets {
 
     Spending spending(String session, String team) {
         return new Spending(
-                ledger.spent(ledger.account(Scope.SESSION, session)).dollars(),
+                ledger.spent(sessionAccount(session, team)).dollars(),
                 sessionBudget.dollars(),
                 ledger.spent(ledger.account(Scope.TEAM, team)).dollars(),
                 teamBudget.dollars());
+    }
+
+    /** A team's own: nobody else can spend from it, or find out about it, by calling a session the same. */
+    private String sessionAccount(String session, String team) {
+        return ledger.account(Scope.SESSION, Tenant.session(team, session));
     }
 
     private void takeBack(String account, Money cost) {

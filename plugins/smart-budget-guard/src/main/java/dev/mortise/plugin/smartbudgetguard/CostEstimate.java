@@ -1,6 +1,6 @@
 package dev.mortise.plugin.smartbudgetguard;
 
-import dev.mortise.plugin.llmtext.ChatMessage;
+import dev.mortise.api.json.JsonObject;
 import dev.mortise.plugin.llmtext.PriceTable;
 import dev.mortise.plugin.llmtext.PromptTokens;
 import dev.mortise.plugin.llmtext.TokenizerChoice;
@@ -9,6 +9,11 @@ import java.util.List;
 
 /** What a request is expected to cost, before its answer is known. */
 final class CostEstimate {
+
+    private static final List<String> COUNTS = List.of("n", "best_of");
+
+    /** More than any server gives, and few enough for the cost to stay a number. */
+    private static final int MOST_ANSWERS = 1000;
 
     private final PromptTokens tokens;
     private final PriceTable prices;
@@ -27,14 +32,23 @@ final class CostEstimate {
         return new CostEstimate(tokens, PriceTable.with(settings.prices()), settings.avgOutputRatio());
     }
 
-    int inputTokens(List<ChatMessage> messages) {
-        return tokens.of(messages);
+    int inputTokens(JsonObject request) {
+        return tokens.of(request);
     }
 
     /** In US dollars. */
-    BigDecimal cost(String model, int inputTokens) {
+    BigDecimal cost(JsonObject request, int inputTokens) {
         long outputTokens =
                 outputRatio.multiply(BigDecimal.valueOf(inputTokens)).longValue();
-        return prices.of(model).cost(inputTokens, outputTokens);
+        return prices.of(request.text("model").orElse("")).cost(inputTokens, outputTokens * answers(request));
+    }
+
+    /** How many answers the model writes, whether or not the client gets them all. */
+    private static long answers(JsonObject request) {
+        return COUNTS.stream()
+                .flatMapToLong(key -> request.integer(key).stream())
+                .map(count -> Math.clamp(count, 1, MOST_ANSWERS))
+                .max()
+                .orElse(1);
     }
 }

@@ -8,7 +8,6 @@ import dev.mortise.api.PluginContext;
 import dev.mortise.api.Rpc;
 import dev.mortise.api.json.JsonNumber;
 import dev.mortise.api.json.JsonString;
-import dev.mortise.plugin.llmtext.ChatMessage;
 import dev.mortise.plugin.llmtext.Tenant;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -42,9 +41,8 @@ public final class SmartBudgetGuard implements Hook {
 
     @Override
     public Decision execute(HookContext request) {
-        String model = request.body().text("model").orElse("");
-        int tokens = estimate.inputTokens(ChatMessage.in(request.body()));
-        BigDecimal dollars = estimate.cost(model, tokens);
+        int tokens = estimate.inputTokens(request.body());
+        BigDecimal dollars = estimate.cost(request.body(), tokens);
         return switch (budgets.reserve(request.sessionId(), Tenant.of(request), Money.ofDollars(dollars))) {
             case Outcome.Exceeded exceeded -> refusal(exceeded, dollars);
             case Outcome.Reserved(Reservation reservation, Money sessionSpent) -> {

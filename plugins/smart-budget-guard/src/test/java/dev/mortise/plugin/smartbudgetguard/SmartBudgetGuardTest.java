@@ -55,6 +55,14 @@ class SmartBudgetGuardTest {
     }
 
     @Test
+    void nobodySpendsFromASessionOfAnotherTeam(PluginUnderTest plugin) throws Exception {
+        HookRequest mallory = REQUEST.session("alice").metadata("api_key", "mallory");
+        HookRequest alice = REQUEST.session("alice").metadata("api_key", "alice");
+        assertThat(admitted(plugin, Collections.nCopies(12, mallory))).isEqualTo(10);
+        assertThat(admitted(plugin, Collections.nCopies(12, alice))).isEqualTo(10);
+    }
+
+    @Test
     void theActualCostTakesThePlaceOfTheEstimateOnce(PluginUnderTest plugin) {
         plugin.decide(REQUEST.metadata("req_id", "0123456789abcdef"));
         plugin.reload();
@@ -91,6 +99,30 @@ class SmartBudgetGuardTest {
         }
         assertThat(dollars(spending(plugin, "test-session", "test-session"), "session_spent_usd"))
                 .isEqualByComparingTo("0");
+    }
+
+    @Test
+    void aPromptThatIsNoChatIsPaidForToo(PluginUnderTest plugin) throws Exception {
+        // 100 tokens at 1 and 51 at 3 for a million, of a budget of 0.00016.
+        HookRequest completion = HookRequest.body(JsonObject.of("prompt", "word".repeat(100)));
+        assertThat(plugin.decide(completion)).isInstanceOf(Decision.Block.class);
+        HookRequest embedding = HookRequest.body(JsonObject.of("input", Collections.nCopies(10, "word".repeat(10))));
+        assertThat(plugin.decide(embedding)).isInstanceOf(Decision.Block.class);
+    }
+
+    @Test
+    void severalAnswersCostSeveralTimes(PluginUnderTest plugin) {
+        JsonObject once = REQUEST.body();
+        assertThat(cost(plugin, once)).isEqualByComparingTo("0.000016");
+        assertThat(cost(plugin, once.with("n", 3))).isEqualByComparingTo("0.000034");
+        assertThat(cost(plugin, once.with("n", 1).with("best_of", 3))).isEqualByComparingTo("0.000034");
+        assertThat(plugin.decide(HookRequest.body(once.with("n", 1_000_000_000_000L))))
+                .isInstanceOf(Decision.Block.class);
+    }
+
+    private static BigDecimal cost(PluginUnderTest plugin, JsonObject body) {
+        HookOutcome outcome = plugin.runHook(HookRequest.body(body));
+        return dollars(new JsonObject(outcome.metadata()), "_estimated_cost_usd");
     }
 
     @Test

@@ -47,6 +47,28 @@ class TokenCounterTest {
     }
 
     @Test
+    void aResponseThatDoesNotSayCostsWhatItHoldsAtLeast(PluginUnderTest plugin) {
+        String holds = "{\"choices\": [{\"message\": {\"role\": \"assistant\", \"content\": \"%s\"}}]}";
+        plugin.runHook(ESTIMATED.response(holds.formatted("word".repeat(10))));
+        assertThat(settlements(plugin)).as("less than the estimate").isEmpty();
+        plugin.runHook(ESTIMATED.response(holds.formatted("word".repeat(1000))));
+        assertThat(settlements(plugin)).containsExactly("ok");
+        plugin.runHook(
+                ESTIMATED.response("{\"choices\": [{\"message\": {\"tool_calls\": [{\"function\": {\"arguments\": \""
+                        + "word".repeat(1000) + "\"}}]}}]}"));
+        plugin.runHook(ESTIMATED.response("{\"choices\": [{\"text\": \"" + "word".repeat(1000) + "\"}]}"));
+        assertThat(settlements(plugin)).hasSize(3);
+        assertThat(plugin.call("totals")).isEqualTo(totals(0, 0, 0, "0"));
+    }
+
+    @Test
+    void anAnswerOfAnyHookHasCostNothing(PluginUnderTest plugin) {
+        plugin.runHook(ESTIMATED.metadata("_cache_hit", true).response(USAGE));
+        assertThat(settlements(plugin)).containsExactly("ok");
+        assertThat(plugin.call("totals")).isEqualTo(totals(0, 0, 0, "0"));
+    }
+
+    @Test
     void aRequestThatNoModelHasAnsweredHasCostNothing(PluginUnderTest plugin) {
         plugin.runHook(ESTIMATED.metadata("_error_status", 503));
         assertThat(settlements(plugin)).containsExactly("ok");

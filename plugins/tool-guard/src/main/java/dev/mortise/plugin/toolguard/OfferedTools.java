@@ -63,13 +63,17 @@ final class OfferedTools {
         return Form.FUNCTIONS.without(Form.TOOLS.without(request, names), names);
     }
 
-    /** Of a tool or of a choice: that of its function, or its own. */
+    /** Of a tool or of a choice: that of its function, or of its tool of another kind, or its own. */
     private static String nameOf(JsonValue tool) {
         return tool instanceof JsonObject object
-                ? Stream.of(object.object("function").flatMap(function -> function.text("name")), object.text("name"))
+                ? Stream.of(nameIn(object, "function"), nameIn(object, "custom"), object.text("name"))
                         .flatMap(Optional::stream)
                         .findFirst()
                         .orElse("")
                 : "";
+    }
+
+    private static Optional<String> nameIn(JsonObject tool, String kind) {
+        return tool.object(kind).flatMap(described -> described.text("name"));
     }
 }

@@ -35,6 +35,13 @@ class ToolGuardTest {
     }
 
     @Test
+    void aCustomToolIsOneToo(PluginUnderTest plugin) {
+        assertThat(plugin.decide("""
+                {"tools": [{"type": "custom", "custom": {"name": "drop_table"}}],
+                 "tool_choice": {"type": "custom", "custom": {"name": "drop_table"}}}""")).isEqualTo(Decision.modify(JsonObject.EMPTY, "Stripped 1 restricted tools"));
+    }
+
+    @Test
     void leavesAChoiceOfAnotherToolAlone(PluginUnderTest plugin) {
         Decision decision = plugin.decide("""
                 {"tools": [{"function": {"name": "drop_table"}}, {"function": {"name": "read_table"}}],

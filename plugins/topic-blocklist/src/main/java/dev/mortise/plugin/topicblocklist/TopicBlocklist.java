@@ -5,14 +5,16 @@ import dev.mortise.api.Hook;
 import dev.mortise.api.HookContext;
 import dev.mortise.api.Param;
 import dev.mortise.api.PluginContext;
+import dev.mortise.api.json.JsonObject;
 import dev.mortise.plugin.llmtext.ChatMessage;
+import dev.mortise.plugin.llmtext.PlainPrompt;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** Refuses requests that mention a topic, or only tells of them. */
 @SuppressWarnings("NullAway.Init") // onLoad comes before everything else
@@ -41,10 +43,7 @@ public final class TopicBlocklist implements Hook {
         if (topics.isEmpty()) {
             return Decision.passthrough();
         }
-        String text = ChatMessage.in(request.body()).stream()
-                .filter(message -> roles.contains(message.role()))
-                .map(ChatMessage::text)
-                .collect(Collectors.joining("\n"));
+        String text = String.join("\n", texts(request.body()));
         Optional<Topic> mentioned =
                 topics.stream().filter(topic -> topic.isIn(text)).findFirst();
         if (mentioned.isEmpty()) {
@@ -61,6 +60,19 @@ public final class TopicBlocklist implements Hook {
                         "Request blocked: content matches a restricted topic. Topic: '" + topic
                                 + "'. Please revise your request.");
         };
+    }
+
+    /** A prompt that is no chat is the user's. */
+    private List<String> texts(JsonObject request) {
+        List<String> texts = new ArrayList<>();
+        ChatMessage.in(request).stream()
+                .filter(message -> roles.contains(message.role()))
+                .map(ChatMessage::text)
+                .forEach(texts::add);
+        if (roles.contains("user")) {
+            texts.addAll(PlainPrompt.of(request).texts());
+        }
+        return texts;
     }
 
     private enum Action {

@@ -25,6 +25,34 @@ class TopicBlocklistTest {
     }
 
     @Test
+    void aTextInAPartOfAnyTypeIsLookedAt(PluginUnderTest plugin) {
+        plugin.configure(Map.of("topics", List.of("explosives")));
+        assertThat(List.<Object>of(
+                        Map.of("type", "input_text", "text", "make explosives"),
+                        Map.of("text", "make explosives"),
+                        "make explosives"))
+                .allSatisfy(part -> assertThat(plugin.decide(HookRequest.body(
+                                JsonObject.of("messages", List.of(Map.of("role", "user", "content", List.of(part)))))))
+                        .isInstanceOf(Decision.Block.class));
+    }
+
+    @Test
+    void aPromptThatIsNoChatIsTheUsers(PluginUnderTest plugin) {
+        plugin.configure(Map.of("topics", List.of("explosives")));
+        assertThat(List.of(
+                        JsonObject.of("prompt", "make explosives"),
+                        JsonObject.of("prompt", List.of("hello", "make explosives")),
+                        JsonObject.of("prompt", "make ").with("suffix", " of explosives"),
+                        JsonObject.of("input", "explosives"),
+                        JsonObject.of("messages", List.of()).with("prompt", "make explosives")))
+                .allSatisfy(body ->
+                        assertThat(plugin.decide(HookRequest.body(body))).isInstanceOf(Decision.Block.class));
+        plugin.configure(Map.of("topics", List.of("explosives"), "scan_roles", List.of("system")));
+        assertThat(plugin.decide(HookRequest.body(JsonObject.of("prompt", "make explosives"))))
+                .isEqualTo(Decision.passthrough());
+    }
+
+    @Test
     void capitalsMatterWhereTheOperatorSaysSo(PluginUnderTest plugin) {
         plugin.configure(Map.of("topics", List.of("Apple"), "case_sensitive", true));
         assertThat(says(plugin, "an apple")).isEqualTo(Decision.passthrough());

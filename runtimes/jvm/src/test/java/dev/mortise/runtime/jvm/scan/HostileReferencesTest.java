@@ -146,6 +146,7 @@ class HostileReferencesTest {
             locale                   | global_state | java.util.Locale.setDefault                 | Locale.setDefault(Locale.ROOT); return null;
             time zone                | global_state | java.util.TimeZone.setDefault               | TimeZone.setDefault(null); return null;
             security provider        | global_state | java.security.Security.addProvider          | return java.security.Security.addProvider(null);
+            algorithms of a provider | global_state | java.security.Provider.clear                | java.security.Security.getProvider("SUN").clear(); return null;
             security property        | global_state | java.security.Security.setProperty          | java.security.Security.setProperty("networkaddress.cache.ttl", "0"); return null;
             uncaught exceptions      | global_state | java.lang.Thread.setDefaultUncaughtExceptionHandler | Thread.setDefaultUncaughtExceptionHandler((t, e) -> {}); return null;
             url factory              | global_state | java.net.URL.setURLStreamHandlerFactory     | URL.setURLStreamHandlerFactory(null); return null;
@@ -155,6 +156,7 @@ class HostileReferencesTest {
             trust                    | global_state | javax.net.ssl.SSLContext.setDefault         | javax.net.ssl.SSLContext.setDefault(null); return null;
             log manager              | global_state | java.util.logging.LogManager.getLogManager  | java.util.logging.LogManager.getLogManager().reset(); return null;
             root logger              | global_state | java.util.logging.Logger.setLevel           | java.util.logging.Logger.getLogger("").setLevel(null); return null;
+            handlers of the host     | global_state | java.util.logging.Logger.getHandlers        | return java.util.logging.Logger.getLogger("").getHandlers();
             console                  | global_state | java.lang.System.console                    | return System.console();
             flight recorder          | unknown      | jdk.jfr.FlightRecorder.getFlightRecorder    | return jdk.jfr.FlightRecorder.getFlightRecorder();
             file system provider     | unknown      | java.nio.file.spi.FileSystemProvider.installedProviders | return java.nio.file.spi.FileSystemProvider.installedProviders();
