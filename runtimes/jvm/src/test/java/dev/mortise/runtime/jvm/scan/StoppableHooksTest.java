@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which hooks may run on the thread of their request, because they can be stopped wherever they are. */
 class StoppableHooksTest {
@@ -181,6 +182,15 @@ class StoppableHooksTest {
         PluginPackage plugin = plugin(
                         "Circle.go(); return Decision.passthrough();", "class Circle { static void go() {} }")
                 .with(Map.of("com/example/Circle.class", circle));
+
+        assertThat(isStoppable(plugin)).isFalse();
+    }
+
+    /** It can make objects of classes that nobody has seen it name, and keep them for its hooks. */
+    @ParameterizedTest
+    @ValueSource(strings = {"reflection", "native"})
+    void whoeverCanGetAtCodeThatIsNotNamedIsNotTrustedToStop(String permission) throws Exception {
+        PluginPackage plugin = plugin("return Decision.passthrough();").permits(permission);
 
         assertThat(isStoppable(plugin)).isFalse();
     }
