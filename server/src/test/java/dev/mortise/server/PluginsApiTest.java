@@ -164,6 +164,24 @@ class PluginsApiTest {
     }
 
     @Test
+    void oneOfTwoDigestsIsNotLeftUnchecked() {
+        JsonObject source = JsonObject.of("source", served.probe("1.0.0").toString());
+        String right = served.post(Role.ADMIN, "/api/v1/packages/inspect", source.toString())
+                .json()
+                .text("digest")
+                .orElseThrow();
+        String body = source.with("digest", right).toString();
+
+        Reply differing = served.post(Role.ADMIN, INSTALL + "?digest=" + "0".repeat(64), body);
+
+        assertThat(differing.status()).isEqualTo(400);
+        assertThat(differing.code()).isEqualTo("invalid_request");
+        assertThat(active()).isEmpty();
+        Reply agreeing = served.post(Role.ADMIN, INSTALL + "?digest=" + right, body);
+        assertThat(agreeing.status()).as(agreeing.text()).isEqualTo(200);
+    }
+
+    @Test
     void anInspectedPackageMustHaveTheDigestThatIsGiven() {
         String body = JsonObject.of("source", served.probe("1.0.0").toString())
                 .with("digest", "0".repeat(64))

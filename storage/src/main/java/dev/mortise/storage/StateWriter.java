@@ -144,6 +144,9 @@ final class StateWriter implements AutoCloseable {
             states.save(batch);
         } catch (StorageException e) {
             failure = e;
+        } catch (RuntimeException | Error e) {
+            // Without this thread nothing is written any more, so it outlives whatever goes wrong in it.
+            failure = new StorageException("cannot write the state of plugins: " + e, e);
         }
         return note(batch, last, failure);
     }

@@ -57,7 +57,10 @@ final class HookRun implements HookContext {
 
     /** The same request for another thread, without what an unfinished hook has noted down. */
     HookRun copy() {
-        return new HookRun(traceId, session, type, body, response, notes);
+        HookRun copy = new HookRun(traceId, session, type, body, response, notes);
+        // State is no note: it has been written, and the request has to wait for the disk as before.
+        copy.unsaved = unsaved;
+        return copy;
     }
 
     // Of the walk

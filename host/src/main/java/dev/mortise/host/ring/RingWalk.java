@@ -79,7 +79,7 @@ final class RingWalk {
                 long began = trace == null ? 0 : chain.nanos();
                 mine.begin(here, next);
                 @Nullable Object answer = next.hook().guard().call(chain, next.hook(), mine, failure -> failure);
-                if (answer instanceof CallFailure failure && isLeft(failure)) {
+                if (apart && answer instanceof CallFailure failure && isLeft(failure)) {
                     return null;
                 }
                 mine.end();

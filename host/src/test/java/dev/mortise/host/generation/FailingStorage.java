@@ -13,6 +13,7 @@ final class FailingStorage implements HostStorage {
 
     private final HostStorage real;
     private volatile boolean failing;
+    private volatile boolean failingState;
 
     FailingStorage(HostStorage real) {
         this.real = real;
@@ -20,6 +21,17 @@ final class FailingStorage implements HostStorage {
 
     void failGenerations(boolean value) {
         failing = value;
+    }
+
+    void failState(boolean value) {
+        failingState = value;
+    }
+
+    @Override
+    public void settleState() {
+        if (failingState) {
+            throw new StorageException("the disk is full");
+        }
     }
 
     @Override

@@ -15,6 +15,7 @@ import dev.mortise.host.RingOutcome;
 import dev.mortise.host.RingPass;
 import dev.mortise.host.RingRequest;
 import dev.mortise.host.Rings.HookView;
+import dev.mortise.host.memory.InMemoryStorage;
 import dev.mortise.host.model.FailPolicy;
 import dev.mortise.host.model.PluginId;
 import dev.mortise.host.spi.Contributions;
@@ -24,6 +25,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +34,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,13 +52,16 @@ class RingPassTest {
     Path folder;
 
     private final ScriptedRuntime runtime = new ScriptedRuntime();
+    private FailingStorage storage;
     private Mortise host;
 
     @BeforeEach
     void start() {
+        storage = new FailingStorage(new InMemoryStorage(folder.resolve("packages"), Clock.systemUTC()));
         host = Mortise.builder()
                 .runtime(runtime)
                 .data(folder.resolve("data"))
+                .storage(storage)
                 .ring(RingDefinition.before("door", FailPolicy.CLOSED, ""))
                 .ring(RingDefinition.before("hall", FailPolicy.OPEN, ""))
                 .ring(RingDefinition.after("exit", FailPolicy.OPEN, ""))
@@ -155,6 +161,60 @@ class RingPassTest {
             }
         }
         return outcomes;
+    }
+
+    /** It was written by a hook that has ended well, whatever has become of those after it. */
+    @Test
+    void whatHasBeenWrittenIsSavedBeforeARequestGoesOnBehindAStuckHook() {
+        CountDownLatch end = new CountDownLatch(1);
+        try {
+            install("alpha", "door", "\"priority\": 1, \"timeout_ms\": 60000", PATIENT, context -> {
+                context.state().increment("spent", 1);
+                return Decision.passthrough();
+            });
+            install("beta", "hall", "\"priority\": 1, \"timeout_ms\": 20", PATIENT, _ -> {
+                while (end.getCount() > 0) {
+                    Thread.onSpinWait();
+                }
+                return Decision.passthrough();
+            });
+            storage.failState(true);
+
+            try (RingPass<JsonObject> pass = open()) {
+                assertThat(pass.run("door", "hall")).isInstanceOfSatisfying(RingOutcome.Blocked.class, one -> {
+                    assertThat(one.errorType()).isEqualTo("state_not_saved");
+                    assertThat(one.plugin().value()).isEqualTo("alpha");
+                });
+            }
+            assertThat(hook("hall", "beta").timeouts()).isEqualTo(1);
+        } finally {
+            end.countDown();
+        }
+    }
+
+    /** Such as one that an embedder's code opens in the middle of a hook. */
+    @Test
+    void aPassWithinACallThatIsOverdueIsJudgedByPolicy() throws Exception {
+        CompletableFuture<RingOutcome> inner = new CompletableFuture<>();
+        install("alpha", "door", "\"priority\": 1, \"timeout_ms\": 60000", PATIENT, _ -> Decision.passthrough(), true);
+        install("beta", "hall", "\"priority\": 1, \"timeout_ms\": 20", PATIENT, _ -> {
+            while (!Thread.currentThread().isInterrupted()) {
+                Thread.onSpinWait();
+            }
+            try (RingPass<JsonObject> pass = open()) {
+                inner.complete(pass.run("door"));
+            }
+            return Decision.passthrough();
+        });
+
+        try (RingPass<JsonObject> pass = open()) {
+            assertThat(pass.run("hall")).isInstanceOf(RingOutcome.Proceed.class);
+        }
+
+        assertThat(inner.get(30, TimeUnit.SECONDS))
+                .isInstanceOfSatisfying(
+                        RingOutcome.Blocked.class,
+                        one -> assertThat(one.errorType()).isEqualTo("hook_timeout"));
     }
 
     // Hooks that can be stopped at any time

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The ways in which a request can say which package it means. */
 final class PackageFields {
@@ -81,23 +82,19 @@ final class PackageFields {
         Optional<Digest> inQuery = call.find(DIGEST_PARAMETER);
         return switch (call.content()) {
             case Content.Archive(byte[] bytes) -> Result.ok(new Wanted(new PackageSource.Archive(bytes), inQuery));
-            case Content.Members(Arguments values) ->
-                members(values)
-                        .map(wanted ->
-                                new Wanted(wanted.source(), wanted.digest().or(() -> inQuery)));
+            case Content.Members(Arguments values) -> members(values, inQuery);
             case Content.None _, Content.AnyObject _ ->
                 throw new IllegalStateException("the operation takes no package");
         };
     }
 
-    private static Result<Wanted> members(Arguments values) {
+    private static Result<Wanted> members(Arguments values, Optional<Digest> inQuery) {
         if (values.find(COORDINATES).isPresent()) {
             return Result.refused(Problem.of(
                             ProblemCode.RUNTIME_UNAVAILABLE,
                             "this host cannot resolve Maven coordinates; give the archive's url, or the archive itself")
                     .with("member", COORDINATES.name()));
         }
-        Optional<Digest> digest = values.find(DIGEST);
         Optional<Arguments> manifest = values.find(MANIFEST);
         PackageSource source = values.find(NAME)
                 .<PackageSource>map(PackageSource.Catalog::new)
@@ -106,8 +103,16 @@ final class PackageFields {
                 .or(() -> values.find(BUNDLE).map(PackageSource.Archive::new))
                 .or(() -> manifest.map(inside -> new PackageSource.Url(inside.get(URL_IN_MANIFEST))))
                 .orElseThrow(() -> new IllegalStateException("the shape lets none through without a source"));
-        return Result.ok(new Wanted(
-                source, manifest.flatMap(inside -> inside.find(DIGEST)).or(() -> digest)));
+        List<Digest> digests = Stream.of(manifest.flatMap(inside -> inside.find(DIGEST)), values.find(DIGEST), inQuery)
+                .flatMap(Optional::stream)
+                .distinct()
+                .toList();
+        return digests.size() > 1
+                ? Result.refused(Problem.of(
+                        ProblemCode.INVALID_REQUEST,
+                        "the request gives " + digests.size()
+                                + " digests that differ; a package has one, so leave out what is wrong"))
+                : Result.ok(new Wanted(source, digests.stream().findFirst()));
     }
 
     private static Path path(String text) {

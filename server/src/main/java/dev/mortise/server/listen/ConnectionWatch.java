@@ -118,6 +118,15 @@ final class ConnectionWatch implements AutoCloseable {
     }
 
     private void sweep() {
+        try {
+            closeOverdue();
+        } catch (RuntimeException | Error e) {
+            // Thrown further it would end the sweeping, and slow connections would stay for ever.
+            LOG.log(Level.ERROR, "the watch of connections failed and goes on", e);
+        }
+    }
+
+    private void closeOverdue() {
         long now = nanoClock.getAsLong();
         connections.values().removeIf(watched -> {
             long deadline = watched.deadline;

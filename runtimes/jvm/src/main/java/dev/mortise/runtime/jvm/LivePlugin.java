@@ -2,6 +2,7 @@ package dev.mortise.runtime.jvm;
 
 import dev.mortise.api.Health;
 import dev.mortise.api.Hook;
+import dev.mortise.api.HookContext;
 import dev.mortise.api.Plugin;
 import dev.mortise.api.json.JsonObject;
 import dev.mortise.host.model.HookDeclaration;
@@ -64,7 +65,8 @@ final class LivePlugin {
         AnnotatedPlugin offered = new AnnotatedPlugin(main, shapes);
         annotated = offered;
         context.declare(offered);
-        Contributions contributions = offered.contributions(hooks, stoppableHooks, request.contracts(), config);
+        boolean stoppable = stoppableHooks && hooks.stream().allMatch(this::isOfThisPackage);
+        Contributions contributions = offered.contributions(hooks, stoppable, request.contracts(), config);
         boolean loaded = false;
         try {
             for (Plugin plugin : plugins) {
@@ -77,6 +79,16 @@ final class LivePlugin {
                 // Nobody will call unload; the reason that counts is already on its way.
                 context.closeResources();
             }
+        }
+    }
+
+    /** A hook can inherit its code from another plugin's class, which has been scanned by itself. */
+    private boolean isOfThisPackage(Hook hook) {
+        try {
+            return loader.owns(
+                    hook.getClass().getMethod("execute", HookContext.class).getDeclaringClass());
+        } catch (NoSuchMethodException e) {
+            throw new IllegalStateException("a hook without its method: " + hook.getClass(), e);
         }
     }
 

@@ -14,13 +14,13 @@ import java.util.Set;
 
 /**
  * The methods of a class that must poll when they are entered, because code can run for ever without a loop of its
- * own: methods that call themselves, directly or by way of others of the class, and bodies of lambdas, which a loop
- * in the JDK may call.
+ * own: methods that call themselves, directly or by way of others of the class, and those that lambdas and method
+ * references are made of, which a loop in the JDK may call.
  */
 final class CallCycles {
 
     private final Map<String, Set<String>> calls = new HashMap<>();
-    private final Set<String> lambdas = new HashSet<>();
+    private final Set<String> handedOut = new HashSet<>();
 
     private CallCycles(ClassModel model) {
         model.methods().forEach(method -> calls.put(key(method), new HashSet<>()));
@@ -34,8 +34,8 @@ final class CallCycles {
     static Set<String> of(ClassModel model) {
         CallCycles cycles = new CallCycles(model);
         cycles.prune();
-        cycles.lambdas.addAll(cycles.calls.keySet());
-        return cycles.lambdas;
+        cycles.handedOut.addAll(cycles.calls.keySet());
+        return cycles.handedOut;
     }
 
     static String key(MethodModel method) {
@@ -53,8 +53,8 @@ final class CallCycles {
                     if (argument instanceof DirectMethodHandleDesc target) {
                         String key = target.methodName() + target.lookupDescriptor();
                         add(key, called);
-                        if (target.methodName().startsWith("lambda$") && calls.containsKey(key)) {
-                            lambdas.add(key);
+                        if (!key.startsWith("<") && calls.containsKey(key)) {
+                            handedOut.add(key);
                         }
                     }
                 }

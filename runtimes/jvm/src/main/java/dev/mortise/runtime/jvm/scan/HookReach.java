@@ -74,7 +74,7 @@ final class HookReach {
 
     Findings follow() {
         for (ScannedClass type : reached) {
-            if (ancestors(type).contains(Hook.class.getName())) {
+            if (mayBeHook(type)) {
                 visit(type, EXECUTE, type.name());
             }
         }
@@ -89,15 +89,20 @@ final class HookReach {
         return new Findings(found, hooks && found.isEmpty() && allStoppable && areCallBacksStoppable());
     }
 
+    /** What another plugin's classes inherit from is not known here. */
+    private boolean mayBeHook(ScannedClass type) {
+        return ancestors(type).stream()
+                .anyMatch(ancestor -> ancestor.equals(Hook.class.getName()) || classes.isForeign(ancestor));
+    }
+
     /** What has been made elsewhere may be called in a hook by the JDK, such as a comparator in a field. */
     private boolean areCallBacksStoppable() {
         for (ScannedClass type : reached) {
             callBacks(type, type.name());
         }
         lambdas()
-                .values()
-                .forEach(all -> all.forEach(lambda -> {
-                    allStoppable &= stoppable.isStoppable(lambda);
+                .forEach((made, all) -> all.forEach(lambda -> {
+                    allStoppable &= stoppable.isStoppable(lambda) && stoppable.isStoppable(made, lambda);
                     classes.find(lambda.owner())
                             .ifPresent(type -> visit(type, lambda.member() + lambda.descriptor(), type.name()));
                 }));

@@ -18,6 +18,11 @@ final class JdkTypes {
         return find(name).isPresent();
     }
 
+    /** Whether nobody inherits from a class, so that its methods are its own. */
+    boolean isFinal(String name) {
+        return find(name).filter(type -> Modifier.isFinal(type.getModifiers())).isPresent();
+    }
+
     /** Whether a class inherits from another one; false if either is not there. */
     boolean isSubclass(String name, String parent) {
         return find(parent)

@@ -1,6 +1,7 @@
 package dev.mortise.runtime.jvm.scan;
 
 import dev.mortise.runtime.jvm.loading.PluginClassPath;
+import dev.mortise.runtime.jvm.loading.VisiblePackages;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.HashMap;
@@ -30,6 +31,12 @@ final class PackageClasses {
 
     boolean has(String name) {
         return names.contains(name);
+    }
+
+    /** Whether a class is neither here nor the JDK's nor the API's, but another plugin's. */
+    boolean isForeign(String name) {
+        String packageName = Reference.type(name).packageName();
+        return !has(name) && !VisiblePackages.isPlatform(packageName) && !VisiblePackages.isApi(packageName);
     }
 
     /** Empty if there is none of the name, or it cannot be read. */

@@ -1,9 +1,12 @@
 package dev.mortise.runtime.jvm.scan;
 
 import dev.mortise.runtime.jvm.loading.VisiblePackages;
+import dev.mortise.runtime.jvm.polls.LoopPolls;
 import java.lang.classfile.CodeModel;
 import java.lang.classfile.MethodModel;
 import java.lang.classfile.attribute.CodeAttribute;
+import java.lang.classfile.instruction.DiscontinuedInstruction;
+import java.lang.classfile.instruction.ExceptionCatch;
 import java.lang.classfile.instruction.MonitorInstruction;
 import java.lang.reflect.AccessFlag;
 import java.util.Set;
@@ -17,16 +20,21 @@ final class StoppableCode {
     /** A method that grows beyond what a branch reaches gets no polls. */
     private static final int LARGEST_METHOD = 16 << 10;
 
-    /** What loops in the JDK call until it says that there is no more. */
+    /** What the JDK asks again and again, until it says that there is no more or gives an answer that fits. */
     private static final Set<String> CALLED_IN_LOOPS = Set.of(
             "java.lang.CharSequence",
+            "java.util.Collection",
             "java.util.Enumeration",
             "java.util.Iterator",
-            "java.util.ListIterator",
-            "java.util.PrimitiveIterator$OfDouble",
-            "java.util.PrimitiveIterator$OfInt",
-            "java.util.PrimitiveIterator$OfLong",
-            "java.util.Spliterator");
+            "java.util.Spliterator",
+            "java.util.concurrent.ConcurrentMap",
+            "java.util.function.BinaryOperator",
+            "java.util.function.IntBinaryOperator",
+            "java.util.function.IntUnaryOperator",
+            "java.util.function.LongBinaryOperator",
+            "java.util.function.LongUnaryOperator",
+            "java.util.function.UnaryOperator",
+            "java.util.random.RandomGenerator");
 
     private final PackageClasses classes;
     private final RuleTable table;
@@ -46,13 +54,44 @@ final class StoppableCode {
     }
 
     private static boolean isStoppable(CodeModel code) {
-        return ((CodeAttribute) code).codeLength() <= LARGEST_METHOD
-                && code.elementStream().noneMatch(MonitorInstruction.class::isInstance);
+        CodeAttribute attribute = (CodeAttribute) code;
+        return attribute.codeLength() <= LARGEST_METHOD
+                && code.exceptionHandlers().stream().noneMatch(one -> guardsItself(one, attribute))
+                && code.elementStream()
+                        .noneMatch(element ->
+                                element instanceof MonitorInstruction || element instanceof DiscontinuedInstruction);
     }
 
-    /** Whether a class with these ancestors is of a kind whose end the JDK does not wait for in a loop. */
+    /** A handler can throw to itself for ever, without any branch that could poll. */
+    private static boolean guardsItself(ExceptionCatch one, CodeAttribute code) {
+        int handler = code.labelToBci(one.handler());
+        return code.labelToBci(one.tryStart()) <= handler && handler < code.labelToBci(one.tryEnd());
+    }
+
+    /** Whether a class with these ancestors is of a kind whose answers the JDK does not wait for in a loop. */
     boolean isStoppable(Set<String> ancestors) {
-        return ancestors.stream().noneMatch(CALLED_IN_LOOPS::contains);
+        return ancestors.stream().noneMatch(this::isCalledInLoops);
+    }
+
+    private boolean isCalledInLoops(String type) {
+        return CALLED_IN_LOOPS.stream().anyMatch(called -> classes.jdk().isSubclass(type, called));
+    }
+
+    /**
+     * Whether a lambda or method reference comes back from such a loop: it polls, or calls nobody back.
+     *
+     * @param made the interface that it is made for, and the method of it
+     */
+    boolean isStoppable(String made, Reference target) {
+        String type = made.substring(0, made.indexOf('#'));
+        boolean inLoops = isCalledInLoops(type)
+                || classes.find(type)
+                        .filter(own -> !isStoppable(classes.ancestors(own)))
+                        .isPresent();
+        return !inLoops
+                || classes.find(target.owner())
+                        .map(own -> LoopPolls.entries(own.model()).contains(target.member() + target.descriptor()))
+                        .orElseGet(() -> classes.jdk().isFinal(target.owner()));
     }
 
     /** Whether a method or field that code refers to is harmless in this respect, or part of the package. */

@@ -47,6 +47,9 @@ class HostileReferencesTest {
             look up a name            | network       | network     | java.net.InetAddress.getByName | return InetAddress.getByName("example.com");
             url                       | network       | network     | java.net.URL.openStream        | return URI.create("file:/etc/passwd").toURL().openStream();
             url by resource           | network       | network     | java.net.URL.getContent        | return Bad.class.getResource("x").getContent();
+            url in a set              | network       | network     | java.net.URI.toURL             | return Set.of(URI.create("http://secret.example.com").toURL());
+            url from its text         | network       | network     | java.net.URL.new               | return new HashSet<>(List.of(new URL("http://secret.example.com")));
+            key stores by address     | network       | network,read | java.security.DomainLoadStoreParameter.new | return new java.security.DomainLoadStoreParameter(URI.create("http://x"), Map.of());
             url that is compared      | network       | network     | java.net.URL.equals            | return URI.create("http://a").toURL().equals(in);
             tls socket                | network       | network     | javax.net.ssl.SSLSocketFactory.getDefault | return javax.net.ssl.SSLSocketFactory.getDefault();
             ldap                      | network       | network,reflection | javax.naming.InitialContext.new | return new javax.naming.InitialContext();
@@ -81,6 +84,11 @@ class HostileReferencesTest {
             context class loader      | class_loading | reflection  | java.lang.Thread.getContextClassLoader | return Thread.currentThread().getContextClassLoader();
             module                    | class_loading | reflection  | java.lang.Class.getModule      | return String.class.getModule();
             service loader            | class_loading | reflection  | java.util.ServiceLoader.load   | return ServiceLoader.load(Runnable.class);
+            class by a security service | class_loading | reflection | java.security.Provider$Service.newInstance | return ((java.security.Provider.Service) in).newInstance("/etc/passwd");
+            library by a token        | native        | native      | java.security.Provider.configure | return ((java.security.Provider) in).configure("/tmp/x.cfg");
+            shared security provider  | global_state  | reflection  | java.security.MessageDigest.getProvider | Map<Object, Object> all = java.security.MessageDigest.getInstance("MD5").getProvider(); all.clear(); return null;
+            shared cipher provider    | global_state  | reflection  | javax.crypto.Cipher.getProvider | return javax.crypto.Cipher.getInstance("AES").getProvider();
+            named security provider   | global_state  | reflection  | java.security.Security.getProvider | return java.security.Security.getProvider("SUN");
             url class loader          | class_loading | network,reflection | java.net.URLClassLoader.new | return new URLClassLoader(new URL[0]);
             define a class            | reflection    | reflection  | java.lang.invoke.MethodHandles$Lookup.defineClass | return ((MethodHandles.Lookup) in).defineClass(new byte[0]);
             compiler                  | class_loading | reflection  | javax.tools.ToolProvider.getSystemJavaCompiler | return javax.tools.ToolProvider.getSystemJavaCompiler();
@@ -111,6 +119,7 @@ class HostileReferencesTest {
             parallel sort             | threads       | threads     | java.util.Arrays.parallelSort  | Arrays.parallelSort(new int[9]); return null;
             parallel map              | threads       | threads     | java.util.concurrent.ConcurrentHashMap.forEach | new ConcurrentHashMap<>().forEach(1, (k, v) -> {}); return null;
             timer                     | threads       | threads     | java.util.Timer.new            | return new Timer();
+            the delaying thread       | threads       | threads     | java.util.concurrent.CompletableFuture.delayedExecutor | return CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS, Runnable::run);
             cleaner                   | threads       | threads     | java.lang.ref.Cleaner.create   | return java.lang.ref.Cleaner.create();
             """)
     void isRefusedAndPermitted(String name, String category, String permissions, String target, String code) {

@@ -16,6 +16,7 @@ class KnownGapsTest {
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             a parallel stream by a value     | kept = java.util.stream.StreamSupport.stream(List.of(1).spliterator(), true).toList();
+            a thread of the JDK by a timeout | kept = new CompletableFuture<Object>().orTimeout(1, TimeUnit.MILLISECONDS).handle((v, t) -> Thread.currentThread());
             the host's standard output       | System.out.close();
             the thread of its own call       | Thread.currentThread().interrupt();
             a class by way of a bundle       | kept = ResourceBundle.getBundle("com.example.Other");

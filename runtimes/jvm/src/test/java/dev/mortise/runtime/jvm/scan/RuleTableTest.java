@@ -169,6 +169,10 @@ class RuleTableTest {
                 java.net.Socket.class,
                 java.net.URLConnection.class,
                 java.nio.channels.FileChannel.class,
+                java.security.Provider.class,
+                java.security.Provider[].class,
+                java.util.logging.Handler.class,
+                java.util.logging.Handler[].class,
                 ThreadGroup.class,
                 ExecutorService.class,
                 java.util.concurrent.ForkJoinPool.class);

@@ -5,11 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.mortise.host.spi.PluginInstance;
 import dev.mortise.runtime.jvm.fixture.PluginPackage;
 import dev.mortise.runtime.jvm.fixture.Sources;
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.Label;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.ConstantDescs;
+import java.lang.constant.MethodTypeDesc;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which hooks may run on the thread of their request, because they can be stopped wherever they are. */
 class StoppableHooksTest {
@@ -32,6 +39,10 @@ class StoppableHooksTest {
             time               | return Instant.now().isAfter(Instant.EPOCH.plus(Duration.ofDays(1))) ? Decision.passthrough() : null;
             hands on           | return new Outer(new Inner()).without("x").isEmpty() ? null : Decision.passthrough();
             calls itself       | return depth(c.traceId().length()) > 1 ? null : Decision.passthrough();
+            cleans up          | try { made++; } catch (IllegalStateException e) { made--; } finally { made += 2; } return Decision.passthrough();
+            a cache            | return new LinkedHashMap<String, String>() { @Override protected boolean removeEldestEntry(Map.Entry<String, String> e) { return size() > 9; } }.put("a", "b") == null ? Decision.passthrough() : null;
+            sums atomically    | return Shared.NUMBER.accumulateAndGet(3, Long::sum) > 0 ? Decision.passthrough() : null;
+            its own method     | return Shared.NUMBER.updateAndGet(Main::again) > 0 ? Decision.passthrough() : null;
             an atomic number   | return Shared.NUMBER.updateAndGet(n -> n + 1) > 0 ? Decision.passthrough() : null;
             """)
     void canBeStopped(String name, String body) throws Exception {
@@ -48,6 +59,12 @@ class StoppableHooksTest {
             sum of decimals       | return new java.math.BigDecimal("1e999999999").add(java.math.BigDecimal.ONE).signum() < 0 ? null : Decision.passthrough();
             endless JDK stream    | return Stream.generate(Object::new).anyMatch(Objects::isNull) ? null : Decision.passthrough();
             long JDK loop         | return LongStream.range(0, Long.MAX_VALUE).sum() == 1 ? null : Decision.passthrough();
+            endless numbers       | return new SplittableRandom().ints().sum() == 1 ? null : Decision.passthrough();
+            days of all times     | return LocalDate.MIN.datesUntil(LocalDate.MAX).map(LocalDate::hashCode).reduce(0, Integer::sum) == 1 ? null : Decision.passthrough();
+            copies of copies      | return Collections.nCopies(Integer.MAX_VALUE, Collections.nCopies(Integer.MAX_VALUE, "")).stream().flatMap(List::stream).mapToInt(String::length).sum() == 1 ? null : Decision.passthrough();
+            formatted decimal     | return String.format("%f", new java.math.BigDecimal("1e-600000000")).isEmpty() ? null : Decision.passthrough();
+            formatted otherwise   | return "%f".formatted(new java.math.BigDecimal("1e-600000000")).isEmpty() ? null : Decision.passthrough();
+            accumulator           | var all = new java.util.concurrent.atomic.LongAccumulator(Long::sum, 0); all.accumulate(1); return Decision.passthrough();
             square of a list      | Kept.NAMES.removeAll(Kept.NAMES); return Decision.passthrough();
             vector                | return new Vector<>(List.of(1)).isEmpty() ? null : Decision.passthrough();
             future                | return new java.util.concurrent.FutureTask<>(() -> 1).isDone() ? null : Decision.passthrough();
@@ -114,6 +131,70 @@ class StoppableHooksTest {
         assertThat(isStoppable(plugin)).isFalse();
     }
 
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+            a list without end       | return new Endless().hashCode() == 1 ? null : Decision.passthrough(); | class Endless extends AbstractList<Integer> { int n; @Override public Integer get(int i) { return 1; } @Override public int size() { return ++n + 1; } }
+            a list that counts on    | return new Endless().equals(List.of()) ? null : Decision.passthrough(); | class Endless extends ArrayList<Integer> { int n; @Override public int size() { return ++n + 1; } }
+            chance that never fits   | return new Same().nextInt(3) == 1 ? null : Decision.passthrough(); | class Same extends Random { @Override protected int next(int bits) { return -1 >>> 1; } }
+            numbers that never fit   | return new Same().nextInt(3) == 1 ? null : Decision.passthrough(); | class Same implements java.util.random.RandomGenerator { @Override public long nextLong() { return -1; } }
+            an update that disturbs  | return Shared.NUMBER.updateAndGet(new Again()) == 1 ? null : Decision.passthrough(); | class Again implements java.util.function.LongUnaryOperator { @Override public long applyAsLong(long n) { Shared.NUMBER.set(n + 1); return n; } }
+            another's method         | return Shared.NUMBER.updateAndGet(Again::again) == 1 ? null : Decision.passthrough(); | class Again { static long again(long n) { Shared.NUMBER.set(n + 1); return n; } }
+            a map that gives nothing | return new Never().merge("a", "b", String::concat) == null ? null : Decision.passthrough(); | abstract class Map2 extends AbstractMap<String, String> implements ConcurrentMap<String, String> { } class Never extends Map2 { @Override public Set<Map.Entry<String, String>> entrySet() { return Set.of(); } @Override public String putIfAbsent(String k, String v) { return "x"; } @Override public boolean remove(Object k, Object v) { return false; } @Override public boolean replace(String k, String a, String b) { return false; } @Override public String replace(String k, String v) { return null; } }
+            """)
+    void whatTheJdkAsksAgainAndAgainUntilItLikesTheAnswerCounts(String name, String body, String more)
+            throws Exception {
+        assertThat(isStoppable(plugin(body, more))).isFalse();
+    }
+
+    /** Its code is in the package of the other plugin, of which nothing is known here. */
+    @Test
+    void aHookThatInheritsFromAnotherPluginCounts() throws Exception {
+        Map<String, byte[]> classes = Sources.compile("""
+                package com.example;
+                public class Other extends org.example.Base {
+                    @Override public dev.mortise.api.Decision execute(dev.mortise.api.HookContext c) { synchronized (this) { return null; } }
+                }
+                """, """
+                package org.example;
+                public abstract class Base implements dev.mortise.api.Hook { }
+                """);
+        classes.keySet().removeIf(name -> name.contains("Base"));
+
+        assertThat(isStoppable(plugin("return Decision.passthrough();").with(classes)))
+                .isFalse();
+    }
+
+    /** No compiler writes one, and nothing in it leads backward but an exception. */
+    @Test
+    void anExceptionThatLeadsToItselfCounts() throws Exception {
+        byte[] circle = ClassFile.of()
+                .build(
+                        ClassDesc.of("com.example.Circle"),
+                        type -> type.withMethodBody(
+                                "go", MethodTypeDesc.of(ConstantDescs.CD_void), ClassFile.ACC_STATIC, code -> {
+                                    Label start = code.newLabel();
+                                    Label handler = code.newLabel();
+                                    Label end = code.newLabel();
+                                    code.labelBinding(start).aconst_null().athrow();
+                                    code.labelBinding(handler).athrow().labelBinding(end);
+                                    code.exceptionCatchAll(start, end, handler);
+                                }));
+        PluginPackage plugin = plugin(
+                        "Circle.go(); return Decision.passthrough();", "class Circle { static void go() {} }")
+                .with(Map.of("com/example/Circle.class", circle));
+
+        assertThat(isStoppable(plugin)).isFalse();
+    }
+
+    /** It can make objects of classes that nobody has seen it name, and keep them for its hooks. */
+    @ParameterizedTest
+    @ValueSource(strings = {"reflection", "native"})
+    void whoeverCanGetAtCodeThatIsNotNamedIsNotTrustedToStop(String permission) throws Exception {
+        PluginPackage plugin = plugin("return Decision.passthrough();").permits(permission);
+
+        assertThat(isStoppable(plugin)).isFalse();
+    }
+
     @Test
     void whatIsGrantedToBlockIsNotTrustedToStop() throws Exception {
         PluginPackage plugin = plugin("return Decision.passthrough();").permits("blocking");
@@ -145,6 +226,7 @@ class StoppableHooksTest {
                 public class Main implements Hook {
                     int made;
                     @Override public Decision execute(HookContext c) { %s }
+                    static long again(long n) { Shared.NUMBER.set(n + 1); return n; }
                     private int depth(int n) { return n < 1 ? 0 : 1 + depth(n - 1); }
                     private synchronized Decision locked() { return Decision.passthrough(); }
                 }
