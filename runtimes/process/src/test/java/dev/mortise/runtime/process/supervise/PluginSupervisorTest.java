@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -164,5 +165,36 @@ class PluginSupervisorTest {
         assertThat(supervisor.stop()).isEmpty();
 
         assertThat(supervisor.state()).isInstanceOf(SupervisionState.Stopped.class);
+    }
+
+    @Test
+    void stoppingWhileAPluginGoesDownFreesEverythingOfIt() throws Exception {
+        next = launches.plain(GoPeers.executable("zoo"));
+        PluginConnection plugin = supervisor.start();
+        CountDownLatch freed = new CountDownLatch(1);
+        plugin.onClosed(freed::countDown);
+
+        // Nobody gets to see whether it is being stopped: between the news of the crash and what follows from it.
+        synchronized (supervisor) {
+            crash(plugin);
+            while (isUp()) {
+                Thread.onSpinWait();
+            }
+            Thread.currentThread().interrupt();
+            assertThat(supervisor.stop()).isEmpty();
+            assertThat(Thread.interrupted()).isTrue();
+        }
+        supervisor.stop();
+
+        assertThat(freed.await(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(starts).hasValue(1);
+    }
+
+    private boolean isUp() {
+        try {
+            return supervisor.session() != null;
+        } catch (PluginDownException e) {
+            return false;
+        }
     }
 }
