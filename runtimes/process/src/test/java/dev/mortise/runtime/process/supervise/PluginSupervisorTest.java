@@ -4,16 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mortise.runtime.process.fixture.GoPeers;
+import dev.mortise.runtime.process.fixture.JavaPeers;
 import dev.mortise.runtime.process.fixture.Launches;
 import dev.mortise.runtime.process.goplugin.LaunchResult;
 import dev.mortise.runtime.process.goplugin.PluginConnection;
 import dev.mortise.runtime.process.goplugin.PluginLaunch;
 import dev.mortise.runtime.process.goplugin.StopReport;
+import dev.mortise.runtime.process.peer.LosingPlugin;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -165,6 +168,27 @@ class PluginSupervisorTest {
         assertThat(supervisor.stop()).isEmpty();
 
         assertThat(supervisor.state()).isInstanceOf(SupervisionState.Stopped.class);
+    }
+
+    @Test
+    void startsAPluginAgainThatHasLostItsOneConnectionAndRunsOn() throws Exception {
+        next = launches.plain(JavaPeers.executable(LosingPlugin.class))
+                .withEnvironment(Map.of("PATH", "/usr/bin:/bin", "MORTISE_JAVA", JavaPeers.java()))
+                .withMultiplexing(true)
+                .withStopGrace(Duration.ofMillis(100));
+        PluginConnection first = supervisor.start();
+        await(SupervisionState.Running.class);
+
+        first.process().stdin().write('x');
+        first.process().stdin().flush();
+
+        await(SupervisionState.Restarting.class);
+        await(SupervisionState.Running.class);
+        assertThat(supervisor.session().process().pid())
+                .isNotEqualTo(first.process().pid());
+        assertThat(launches.log().lines())
+                .anyMatch(line -> line.startsWith(
+                        "WARNING plugin tested has lost the one connection that it has with this host, and runs on"));
     }
 
     @Test
