@@ -126,6 +126,9 @@ final class BubblewrapConfinement implements Confinement {
                 input.flush();
                 return started;
             } catch (IOException e) {
+                // It may be waiting for the host, and what it has said ends with it. Its streams stay open, other than
+                // by destroy().
+                boolean unused = process.toHandle().destroyForcibly();
                 String complaint = complaint(process);
                 started.close();
                 throw new SandboxException(request.plugin(), "bubblewrap: " + complaint, e);

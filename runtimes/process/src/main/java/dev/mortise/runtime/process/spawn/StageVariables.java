@@ -14,14 +14,20 @@ import java.util.TreeMap;
 record StageVariables(List<String> names, Map<String, String> disguised) {
 
     private static final String DISGUISE = "MORTISE_SANDBOX_";
+    /** Names that nobody else heeds. By them the programs before the plugin are known as its own, too. */
+    private static final List<String> OURS = List.of("MORTISE_", "PLUGIN_");
 
     /** @param variables whose names are letters, digits and underscores */
     static StageVariables of(Map<String, String> variables) {
         List<String> names = new ArrayList<>();
         Map<String, String> disguised = new TreeMap<>();
         new TreeMap<>(variables).forEach((name, value) -> {
-            disguised.put(DISGUISE + names.size(), value);
-            names.add(name);
+            if (OURS.stream().anyMatch(name::startsWith) && !name.startsWith(DISGUISE)) {
+                disguised.put(name, value);
+            } else {
+                disguised.put(DISGUISE + names.size(), value);
+                names.add(name);
+            }
         });
         return new StageVariables(List.copyOf(names), disguised);
     }
