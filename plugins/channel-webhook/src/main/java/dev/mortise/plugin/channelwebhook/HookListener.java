@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
@@ -20,6 +21,9 @@ final class HookListener implements AutoCloseable {
 
     /** What is being read at once; whoever comes on top is told to come again. */
     private static final int MOST_AT_ONCE = 64;
+
+    /** For a message to come in, once it has begun: whoever sends need not have proved anything yet. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final HttpServer server;
 
@@ -90,7 +94,7 @@ final class HookListener implements AutoCloseable {
             exchange.getResponseHeaders().set("Allow", "POST");
             return new Answer(405, "messages are posted");
         }
-        byte[] body = exchange.getRequestBody().readNBytes(door.bytes() + 1);
+        byte[] body = body(exchange, door.bytes() + 1);
         if (body.length > door.bytes()) {
             return new Answer(413, "a message has at most " + door.bytes() + " bytes");
         }
@@ -106,6 +110,23 @@ final class HookListener implements AutoCloseable {
             return new Answer(400, "a message is a JSON object with conversation, sender and text");
         }
         return inbox.accept(Optional.ofNullable(id), said.get()) ? new Answer(202, "taken") : Answer.LATER;
+    }
+
+    /** @throws IOException also if it does not come in time: then the connection is closed under whoever reads it */
+    private static byte[] body(HttpExchange exchange, int most) throws IOException {
+        Thread closing = Thread.ofVirtual().name("channel-webhook-patience").start(() -> {
+            try {
+                Thread.sleep(PATIENCE);
+                exchange.close();
+            } catch (InterruptedException e) {
+                // It has come.
+            }
+        });
+        try {
+            return exchange.getRequestBody().readNBytes(most);
+        } finally {
+            closing.interrupt();
+        }
     }
 
     private static Optional<Said> said(byte[] body) {

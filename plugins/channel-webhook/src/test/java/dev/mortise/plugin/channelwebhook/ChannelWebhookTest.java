@@ -17,8 +17,10 @@ import dev.mortise.testkit.PluginUnderTest;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -114,6 +116,28 @@ class ChannelWebhookTest {
                         .toList());
         assertThat(say("msg-1", "once")).isEqualTo(202);
         assertThat(texts()).isEmpty();
+    }
+
+    /** Nobody needs to know the secret for that. */
+    @Test
+    void sendersThatBeginAndDoNotGoOnKeepNobodyElseOut() throws Exception {
+        List<Socket> stuck = new ArrayList<>();
+        try {
+            for (int i = 0; i < 64; i++) {
+                Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
+                stuck.add(socket);
+                socket.getOutputStream()
+                        .write("POST /hooks HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\n{"
+                                .getBytes(StandardCharsets.US_ASCII));
+            }
+            sayUntil(status -> status == 202, "let-in", "taken");
+
+            assertThat(texts()).containsExactly("taken");
+        } finally {
+            for (Socket socket : stuck) {
+                socket.close();
+            }
+        }
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 
@@ -39,6 +40,7 @@ final class Sender implements AutoCloseable {
                 .header(HookSignature.ID, id)
                 .header(HookSignature.TIMESTAMP, Long.toString(at.getEpochSecond()))
                 .header(HookSignature.SIGNATURE, signature.sign(id, at, bytes))
+                .timeout(Duration.ofSeconds(30))
                 .POST(BodyPublishers.ofByteArray(bytes))
                 .build());
     }

@@ -145,6 +145,8 @@ public final class GoPluginServer {
                         };
                 PluginListener listener = PluginListener.listen(request, sockets, binding);
                 Thread watch = ParentWatch.start(shutdown::countDown);
+                // The host's one connection is not followed by another.
+                shared.ifPresent(one -> one.ended().thenRun(shutdown::countDown));
                 streams.handshake(HandshakeLine.grpc(
                                 version,
                                 listener.address(),

@@ -4,6 +4,7 @@ import dev.mortise.runtime.process.wire.yamux.ListenerChannel;
 import dev.mortise.runtime.process.wire.yamux.StreamAddress;
 import dev.mortise.runtime.process.wire.yamux.StreamChannel;
 import dev.mortise.runtime.process.wire.yamux.StreamGate;
+import dev.mortise.runtime.process.wire.yamux.YamuxException;
 import dev.mortise.runtime.process.wire.yamux.YamuxLimits;
 import dev.mortise.runtime.process.wire.yamux.YamuxSession;
 import io.grpc.ManagedChannel;
@@ -21,6 +22,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -149,6 +151,11 @@ public final class MultiplexedConnection {
         }
         expected.add(new Expected(listener, System.nanoTime()));
         return true;
+    }
+
+    /** Completed when the socket is no more, with what was wrong, if anything was. There is never another one. */
+    public CompletableFuture<Optional<YamuxException>> ended() {
+        return session.ended();
     }
 
     /** A channel to the plugin's own services, that opens its stream when it is first used. */

@@ -1,5 +1,6 @@
 package dev.mortise.runtime.process.wire;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
@@ -62,7 +63,7 @@ public sealed interface PluginAddress {
         }
     }
 
-    /** @throws IllegalArgumentException if there is no such network, or the address is none of it */
+    /** @throws IllegalArgumentException if there is no such network, or the address is none of it, or is another machine's */
     static PluginAddress of(String network, String address) {
         return switch (network) {
             case "unix" -> {
@@ -87,11 +88,29 @@ public sealed interface PluginAddress {
         try {
             int port = Integer.parseInt(address.substring(colon + 1));
             if (colon >= 0 && port > 0 && port <= 65_535) {
-                return new Tcp(host, port);
+                return new Tcp(local(host), port);
             }
         } catch (NumberFormatException e) {
             // Said below.
         }
         throw new IllegalArgumentException("'" + address + "' is not host:port");
+    }
+
+    /** Whoever connects on the other end's word goes nowhere where that could not, and looks no names up for it. */
+    private static String local(String host) {
+        if (host.isEmpty() || host.equals("localhost") || isLocal(host)) {
+            return host;
+        }
+        throw new IllegalArgumentException("'" + host
+                + "' is not an address of this machine's loopback interface, where the ends of the protocol meet");
+    }
+
+    private static boolean isLocal(String host) {
+        try {
+            InetAddress address = InetAddress.ofLiteral(host);
+            return address.isLoopbackAddress() || address.isAnyLocalAddress();
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 }

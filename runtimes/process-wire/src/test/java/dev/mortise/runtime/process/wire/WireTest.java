@@ -47,6 +47,7 @@ class WireTest {
     void addressesOfBothNetworks() {
         assertThat(PluginAddress.of("tcp", "127.0.0.1:1234")).isEqualTo(new PluginAddress.Tcp("127.0.0.1", 1234));
         assertThat(PluginAddress.of("tcp", "[::1]:1")).isEqualTo(new PluginAddress.Tcp("::1", 1));
+        assertThat(PluginAddress.of("tcp", "[::]:1")).isEqualTo(new PluginAddress.Tcp("::", 1));
         assertThat(PluginAddress.of("tcp", ":1234")).isEqualTo(new PluginAddress.Tcp("", 1234));
         assertThat(new PluginAddress.Tcp("::1", 1).address()).isEqualTo("[::1]:1");
         assertThat(PluginAddress.Unix.fits(Path.of("/" + "x".repeat(102)))).isTrue();
@@ -57,6 +58,14 @@ class WireTest {
     @ValueSource(strings = {"", "nowhere", "host:", "host:0", "host:65536", "host:x"})
     void refusesWhatIsNoPort(String address) {
         assertThatThrownBy(() -> PluginAddress.of("tcp", address)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"192.0.2.1:1", "[2001:db8::1]:1", "[::ffff:192.0.2.1]:1", "secret.example.com:1"})
+    void refusesWhatIsNotOnThisMachine(String address) {
+        assertThatThrownBy(() -> PluginAddress.of("tcp", address))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("is not an address of this machine's loopback interface");
     }
 
     @Test

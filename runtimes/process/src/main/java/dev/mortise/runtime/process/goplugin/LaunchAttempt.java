@@ -11,6 +11,7 @@ import dev.mortise.runtime.process.wire.PeerIdentity;
 import dev.mortise.runtime.process.wire.SocketBroker;
 import dev.mortise.runtime.process.wire.SocketFolder;
 import dev.mortise.runtime.process.wire.Transport;
+import dev.mortise.runtime.process.wire.yamux.YamuxException;
 import io.grpc.ManagedChannel;
 import java.io.IOException;
 import java.time.Duration;
@@ -31,6 +32,7 @@ final class LaunchAttempt {
     private final Optional<PeerIdentity> identity;
     private final ProcessMark mark;
     private final PluginOutput output;
+    private final System.Logger log;
     private final long began = System.nanoTime();
 
     LaunchAttempt(
@@ -44,6 +46,7 @@ final class LaunchAttempt {
         this.identity = identity;
         this.mark = mark;
         this.output = new PluginOutput(launch, log);
+        this.log = log;
     }
 
     LaunchResult run(int largestMessage) throws InterruptedException {
@@ -109,11 +112,13 @@ final class LaunchAttempt {
         Transport transport = new Transport(launch.plugin(), largestMessage, HostSockets.provider());
         ManagedChannel channel;
         Broker broker;
+        CompletableFuture<Optional<YamuxException>> lost = new CompletableFuture<>();
         try {
             if (launch.multiplexing()) {
                 // At once: a plugin that nobody connects to gives up after some seconds.
                 MultiplexedConnection shared = MultiplexedConnection.connect(transport, agreed.address(), left());
                 channel = shared.channel(tls);
+                lost = shared.ended();
                 broker = new MultiplexedBroker(shared, transport, tls);
             } else {
                 channel = transport.channel(agreed.address(), tls);
@@ -138,6 +143,7 @@ final class LaunchAttempt {
         HealthProbe probe = connection.probe(left());
         if (probe instanceof HealthProbe.Well) {
             connection.open();
+            connection.endAfter(lost, log);
             return new LaunchResult.Connected(connection);
         }
         connection.kill();

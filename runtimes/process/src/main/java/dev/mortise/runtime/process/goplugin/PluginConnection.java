@@ -4,6 +4,7 @@ import dev.mortise.runtime.process.launch.PluginProcess;
 import dev.mortise.runtime.process.wire.Broker;
 import dev.mortise.runtime.process.wire.Transport;
 import dev.mortise.runtime.process.wire.goplugin.GRPCBrokerGrpc;
+import dev.mortise.runtime.process.wire.yamux.YamuxException;
 import io.grpc.Channel;
 import io.grpc.ManagedChannel;
 import io.grpc.Status;
@@ -11,12 +12,14 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.health.v1.HealthCheckRequest;
 import io.grpc.health.v1.HealthCheckResponse;
 import io.grpc.health.v1.HealthGrpc;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +41,7 @@ public final class PluginConnection implements AutoCloseable {
     private final Broker broker;
     private final PluginOutput output;
     private final List<Runnable> afterwards = new ArrayList<>();
+    private volatile boolean stopping;
     private @Nullable StopReport stopped;
 
     PluginConnection(
@@ -63,6 +67,30 @@ public final class PluginConnection implements AutoCloseable {
     void open() {
         broker.connectTo(GRPCBrokerGrpc.newStub(channel));
         output.follow(channel);
+    }
+
+    /** Ends the process after it has lost the one connection that it can have, unless it ends by itself. */
+    void endAfter(CompletableFuture<Optional<YamuxException>> lost, System.Logger log) {
+        Executor later = CompletableFuture.delayedExecutor(
+                launch.stopGrace().toNanos(),
+                TimeUnit.NANOSECONDS,
+                task -> Thread.ofVirtual()
+                        .name("mortise-process-" + launch.plugin() + "-lost")
+                        .start(task));
+        lost.thenAcceptAsync(
+                why -> {
+                    if (!stopping && process.isAlive()) {
+                        log.log(
+                                Level.WARNING,
+                                "plugin " + launch.plugin()
+                                        + " has lost the one connection that it has with this host, and runs on"
+                                        + why.map(cause -> ": " + cause.getMessage())
+                                                .orElse("")
+                                        + "; its process is ended");
+                        process.kill();
+                    }
+                },
+                later);
     }
 
     public String plugin() {
@@ -136,6 +164,7 @@ public final class PluginConnection implements AutoCloseable {
         if (before != null) {
             return before;
         }
+        stopping = true;
         broker.close();
         StopReport report = new PluginStop(process, launch.stopGrace()).gracefully(channel);
         free();
@@ -149,6 +178,7 @@ public final class PluginConnection implements AutoCloseable {
         if (before != null) {
             return before;
         }
+        stopping = true;
         broker.close();
         StopReport report = new PluginStop(process, launch.stopGrace()).forcibly();
         free();
@@ -159,6 +189,7 @@ public final class PluginConnection implements AutoCloseable {
     /** Lets go of a plugin without stopping it, for another host to take over. */
     public synchronized void detach() {
         if (stopped == null) {
+            stopping = true;
             stopped = new StopReport(StopReport.Step.HAD_EXITED, OptionalInt.empty(), Duration.ZERO);
             broker.close();
             channel.shutdownNow();

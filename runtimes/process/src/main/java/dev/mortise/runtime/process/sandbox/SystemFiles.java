@@ -66,6 +66,11 @@ public final class SystemFiles {
         return rules;
     }
 
+    /** Whether a path, as it is written, lies among the libraries and programs of the system, which every plugin can read. */
+    public static boolean isLibrary(Path path) {
+        return path.equals(path.normalize()) && LIBRARIES.stream().anyMatch(path::startsWith);
+    }
+
     /** Distributions keep the settings of a JDK in {@code /etc/java-25-openjdk} and link to them. */
     private static List<Path> javaSettings() {
         List<Path> found = new ArrayList<>();

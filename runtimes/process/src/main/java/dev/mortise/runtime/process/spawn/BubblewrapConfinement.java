@@ -104,12 +104,13 @@ final class BubblewrapConfinement implements Confinement {
         }
         GrantedFiles files = GrantedFiles.of(request, List.of(shell), false);
         Path filter = filter(request.policy().network());
+        StageVariables variables = StageVariables.of(request.environment());
         ControlGroup group = groups.create(request.policy().bounds());
         try {
-            ProcessBuilder builder = new ProcessBuilder(command(request, files, filter))
+            ProcessBuilder builder = new ProcessBuilder(command(request, files, filter, variables))
                     .directory(request.workingDirectory().toFile());
             builder.environment().clear();
-            builder.environment().putAll(request.environment());
+            builder.environment().putAll(variables.disguised());
             Process process = onStarter(builder);
             JavaProcess started = new JavaProcess(
                     request.plugin(),
@@ -125,6 +126,9 @@ final class BubblewrapConfinement implements Confinement {
                 input.flush();
                 return started;
             } catch (IOException e) {
+                // It may be waiting for the host, and what it has said ends with it. Its streams stay open, other than
+                // by destroy().
+                boolean unused = process.toHandle().destroyForcibly();
                 String complaint = complaint(process);
                 started.close();
                 throw new SandboxException(request.plugin(), "bubblewrap: " + complaint, e);
@@ -165,7 +169,8 @@ final class BubblewrapConfinement implements Confinement {
         return new String(process.getErrorStream().readNBytes(2000), StandardCharsets.UTF_8).strip();
     }
 
-    private List<String> command(SpawnRequest request, GrantedFiles files, Path filter) throws IOException {
+    private List<String> command(SpawnRequest request, GrantedFiles files, Path filter, StageVariables variables)
+            throws IOException {
         List<String> words = new ArrayList<>(fresh);
         words.addAll(
                 List.of(shell.toString(), "-c", WITH_FILTER, "mortise-sandbox", filter.toString(), program.toString()));
@@ -185,7 +190,7 @@ final class BubblewrapConfinement implements Confinement {
                 .sorted((one, other) -> one.path().compareTo(other.path()))
                 .forEach(rule -> words.addAll(mount(rule)));
         words.addAll(List.of("--chdir", request.workingDirectory().toRealPath().toString(), "--"));
-        words.addAll(List.of(shell.toString(), "-c", StageScripts.LIMIT_THEN_BECOME_AT_ONCE, "mortise-sandbox"));
+        words.addAll(List.of(shell.toString(), "-c", StageScripts.limitThenBecomeAtOnce(variables), "mortise-sandbox"));
         words.addAll(StageScripts.limits(request.policy().bounds(), false, "-p", !groups.bounds(Controller.MEMORY)));
         words.add(files.program().toString());
         words.addAll(request.command().subList(1, request.command().size()));

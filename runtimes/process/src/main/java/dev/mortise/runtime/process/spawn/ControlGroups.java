@@ -1,5 +1,6 @@
 package dev.mortise.runtime.process.spawn;
 
+import dev.mortise.runtime.process.launch.HostIdentity;
 import dev.mortise.runtime.process.sandbox.LayerState;
 import dev.mortise.runtime.process.sandbox.ResourceBounds;
 import java.io.IOException;

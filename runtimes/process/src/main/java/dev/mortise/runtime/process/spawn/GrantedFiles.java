@@ -38,29 +38,59 @@ record GrantedFiles(Path program, List<FileRule> rules) {
         }
         List<Path> owned = new ArrayList<>(policy.owned());
         rules.forEach(rule -> owned.add(rule.path()));
+        WritableFolders writable = WritableFolders.of(policy);
         for (FileRule rule : policy.files()) {
             if (!isOwn(owned, request.plugin(), rule)) {
+                writable.refuseLink(request.plugin(), rule.path(), "granted to it");
                 add(rules, request.plugin(), "granted to it", rule);
             }
         }
         Path program = program(request);
         List<Path> programs = new ArrayList<>(tools);
-        programs.add(program);
         for (String name : policy.programs()) {
-            programs.add(granted(request.plugin(), name));
+            Path granted = granted(request.plugin(), name);
+            writable.refuseLink(request.plugin(), granted, "a program that it runs");
+            programs.add(granted);
         }
         for (Path one : programs) {
             for (Path image : ProgramImages.of(one)) {
-                FileRule running = new FileRule(image, RUN);
-                if (!isOwn(owned, request.plugin(), running)) {
-                    add(rules, request.plugin(), "a program that it runs", running);
-                }
+                addRunning(rules, owned, request.plugin(), image);
             }
+        }
+        for (Path image : ProgramImages.of(program)) {
+            if (!image.equals(program)) {
+                refuseUnlessGranted(rules, request.plugin(), program, image);
+            }
+            addRunning(rules, owned, request.plugin(), image);
         }
         for (FileRule rule : SystemFiles.rules(processesHidden)) {
             add(rules, request.plugin(), "part of the system", rule);
         }
         return new GrantedFiles(program, List.copyOf(rules));
+    }
+
+    private static void addRunning(List<FileRule> rules, List<Path> owned, PluginId plugin, Path image)
+            throws SandboxException {
+        FileRule running = new FileRule(image, RUN);
+        if (!isOwn(owned, plugin, running)) {
+            add(rules, plugin, "a program that it runs", running);
+        }
+    }
+
+    /** What runs a plugin's program is for the plugin to name, and what is run can be read: so it may name what it may read. */
+    private static void refuseUnlessGranted(List<FileRule> rules, PluginId plugin, Path program, Path image)
+            throws IOException {
+        if (SystemFiles.isLibrary(image)) {
+            return;
+        }
+        FileRule reading = FileRule.read(image.toRealPath());
+        if (!SystemFiles.isLibrary(reading.path()) && rules.stream().noneMatch(given -> given.covers(reading))) {
+            throw new SandboxException(
+                    plugin,
+                    "its program " + program + " is run by " + reading.path()
+                            + ", which is neither a program of the system nor granted to it; if that is meant, add the permission"
+                            + " 'run " + reading.path() + "'");
+        }
     }
 
     /** The real paths of all the rules. */

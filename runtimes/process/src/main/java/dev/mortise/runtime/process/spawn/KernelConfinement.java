@@ -124,6 +124,7 @@ final class KernelConfinement implements Confinement {
             throws IOException {
         SandboxPolicy policy = request.policy();
         boolean tended = features.has(Namespace.PROCESS);
+        StageVariables variables = StageVariables.of(request.environment());
         try (Arena arena = Arena.ofShared();
                 StartGate gate = new StartGate(kernel);
                 Pipe input = Pipe.open(kernel);
@@ -140,8 +141,8 @@ final class KernelConfinement implements Confinement {
             };
             try (SpawnCall.Prepared spawn = spawning.prepare(
                     arena,
-                    command(request, files.program(), user, tended),
-                    request.environmentLines(),
+                    command(request, files.program(), variables, user, tended),
+                    variables.disguisedLines(),
                     request.workingDirectory().toRealPath().toString(),
                     descriptors)) {
                 List<ThreadStep> steps = steps(arena, policy, mounts, ruleset);
@@ -219,7 +220,8 @@ final class KernelConfinement implements Confinement {
                 features.landlock().isPresent() ? features.landlock().get().ruleset(files.rules(), network) : -1);
     }
 
-    private List<String> command(SpawnRequest request, Path program, int user, boolean tended) {
+    private List<String> command(
+            SpawnRequest request, Path program, StageVariables variables, int user, boolean tended) {
         String shell = features.shell().toString();
         List<String> words = new ArrayList<>(List.of(shell, "-c", StageScripts.WAIT_THEN_BECOME, "mortise-sandbox"));
         features.setpriv().ifPresent(setpriv -> {
@@ -237,7 +239,7 @@ final class KernelConfinement implements Confinement {
             }
             words.add("--");
         });
-        String script = tended ? StageScripts.LIMIT_THEN_TEND : StageScripts.LIMIT_THEN_BECOME;
+        String script = tended ? StageScripts.limitThenTend(variables) : StageScripts.limitThenBecome(variables);
         words.addAll(List.of(shell, "-c", script, "mortise-sandbox"));
         words.addAll(StageScripts.limits(
                 request.policy().bounds(),

@@ -1,6 +1,7 @@
 package dev.mortise.runtime.process.spawn;
 
 import dev.mortise.host.model.PluginId;
+import dev.mortise.runtime.process.launch.HostIdentity;
 import dev.mortise.runtime.process.sandbox.NetworkRules;
 import dev.mortise.runtime.process.sandbox.ResourceBounds;
 import dev.mortise.runtime.process.sandbox.SandboxLayer;

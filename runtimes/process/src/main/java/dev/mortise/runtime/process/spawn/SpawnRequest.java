@@ -5,7 +5,6 @@ import dev.mortise.runtime.process.sandbox.SandboxPolicy;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
@@ -48,14 +47,6 @@ public record SpawnRequest(
             throw new IllegalArgumentException(
                     "plugin " + plugin + ": the working directory '" + workingDirectory + "' is not absolute");
         }
-    }
-
-    /** As {@code NAME=value}, in the order of the names. */
-    List<String> environmentLines() {
-        return new TreeMap<>(environment)
-                .entrySet().stream()
-                        .map(variable -> variable.getKey() + "=" + variable.getValue())
-                        .toList();
     }
 
     private static void refuseNul(PluginId plugin, String what, String text) {

@@ -29,22 +29,29 @@ final class StageScripts {
             """;
 
     /** Limits itself, and becomes the plugin. */
-    static final String LIMIT_THEN_BECOME = LIMIT + READY + "exec 3<&- 4>&-; exec \"$@\"\n";
+    static String limitThenBecome(StageVariables variables) {
+        return LIMIT + READY + "exec 3<&- 4>&-\n" + variables.restored() + "exec \"$@\"\n";
+    }
 
     /**
      * Limits itself, starts the plugin and stays: as the first process of a process namespace it takes in orphans, and when it
      * ends the kernel kills all the others. A SIGTERM is for the plugin, which gets it too; what the shell would say about the
      * plugin's end is nobody's business. The plugin runs in the foreground, since shells make others ignore interrupts.
      */
-    static final String LIMIT_THEN_TEND = LIMIT + READY + """
-            exec 3<&- 4>&- 5>&2 2>/dev/null
-            trap : TERM
-            "$@" 2>&5 5>&-
-            exit "$?"
-            """;
+    static String limitThenTend(StageVariables variables) {
+        return LIMIT + READY + """
+                exec 3<&- 4>&- 5>&2 2>/dev/null
+                trap : TERM
+                """ + variables.restored() + """
+                "$@" 2>&5 5>&-
+                exit "$?"
+                """;
+    }
 
     /** Limits itself, and becomes the plugin without asking. */
-    static final String LIMIT_THEN_BECOME_AT_ONCE = LIMIT + "exec \"$@\"\n";
+    static String limitThenBecomeAtOnce(StageVariables variables) {
+        return LIMIT + variables.restored() + "exec \"$@\"\n";
+    }
 
     private static final int FILE_SIZE_BLOCK = 512;
     private static final int KIBIBYTE = 1024;

@@ -187,11 +187,11 @@ public final class PluginSupervisor<S> implements AutoCloseable {
                             + watched.connection().onExit().get();
                     ran = Duration.between(watched.since(), clock.instant());
                     live = null;
+                    // What it had started goes with it; whoever stops it now finds nothing to stop any more.
+                    watched.connection().kill();
                     if (isStopping()) {
                         return;
                     }
-                    // What it had started goes with it.
-                    watched.connection().kill();
                 }
                 if (!rest(crashes.crashed(ran), why)) {
                     return;

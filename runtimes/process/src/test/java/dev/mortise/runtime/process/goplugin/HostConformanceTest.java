@@ -208,6 +208,8 @@ class HostConformanceTest {
                 "1|one|unix|/x|grpc|; APP_VERSION; serves version 'one'",
                 "1|1|udp|/x|grpc|; ADDRESS; unknown address type 'udp'",
                 "1|1|tcp|nowhere|grpc|; ADDRESS; 'nowhere' is not host:port",
+                "1|1|tcp|192.0.2.1:80|grpc|; ADDRESS; '192.0.2.1' is not an address of this machine's loopback interface",
+                "1|1|tcp|secret.example.com:80|grpc|; ADDRESS; 'secret.example.com' is not an address of this machine",
                 "1|1|unix||grpc|; ADDRESS; names no path",
                 "1|1|unix|/x; PROTOCOL; netrpc",
                 "1|1|unix|/nonexistent/socket|grpc|; UNREACHABLE; UNAVAILABLE",

@@ -98,6 +98,15 @@ class JavaPluginTest {
         assertThat(Files.list(walled.folder())).hasSize(1);
     }
 
+    @Test
+    void endsWhenItsHostLetsGoOfTheOneConnectionThatItHas() throws Exception {
+        PluginConnection plugin = launches.connect(launch().withMultiplexing(true));
+
+        plugin.detach();
+
+        assertThat(plugin.onExit().get(30, TimeUnit.SECONDS)).isZero();
+    }
+
     @ParameterizedTest
     @CsvSource({"false,false", "true,false", "false,true", "true,true"})
     void servesAHostInGo(boolean autoMtls, boolean multiplexed) throws Exception {

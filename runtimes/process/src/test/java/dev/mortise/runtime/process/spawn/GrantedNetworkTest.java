@@ -76,6 +76,20 @@ final class GrantedNetworkTest {
     }
 
     @Test
+    void connectsToNoOtherPortWithItsFirstBytes() throws Exception {
+        try (ServerSocket granted = server();
+                ServerSocket other = server()) {
+            SandboxPolicy policy = policy(List.of("localhost:" + granted.getLocalPort()), List.of());
+            if (!enforcesPorts(policy)) {
+                return;
+            }
+            assertThat(results(policy, "connect-with-data", other.getLocalPort()))
+                    .hasSize(3)
+                    .doesNotContainValue("ok");
+        }
+    }
+
+    @Test
     void aHostWithoutAPortMeansEveryPort() throws Exception {
         try (ServerSocket server = server()) {
             SandboxPolicy policy = policy(List.of("localhost"), List.of());

@@ -204,6 +204,76 @@ abstract class HostileProgramContract {
                 .hasMessageContaining("where the plugin itself can write");
     }
 
+    @Test
+    void anInterpreterLineGrantsNoFile() throws Exception {
+        // Too long for the kernel, so that a shell runs the rest by itself.
+        Path script = plugin.folders().packageRoot().resolve("script");
+        String secret = outside.resolve("file").toString();
+        Files.writeString(script, "#!" + "/.".repeat(150) + secret + "\nread line <" + secret + "; echo \"$line\"\n");
+        Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
+
+        assertThatThrownBy(() -> launcher.start(plugin.request(plugin.policy(), script.toString())))
+                .isInstanceOf(SandboxException.class)
+                .hasMessage("Plugin plugin was not started: its program " + script + " is run by "
+                        + outside.resolve("file").toRealPath()
+                        + ", which is neither a program of the system nor granted to it;"
+                        + " if that is meant, add the permission 'run "
+                        + outside.resolve("file").toRealPath() + "'");
+    }
+
+    @Test
+    void aLinkThatItMayHaveMadeGrantsNothing() throws Exception {
+        Path shared = Files.createDirectory(outside.resolve("shared"));
+        Files.createSymbolicLink(shared.resolve("settings"), outside.resolve("file"));
+        Files.createSymbolicLink(outside.resolve("detour"), shared.resolve("settings"));
+        Files.createSymbolicLink(shared.resolve("mine"), Files.writeString(shared.resolve("own"), "own"));
+        SandboxPolicy policy = granted("write", shared.toString());
+
+        for (Path link : List.of(shared.resolve("settings"), outside.resolve("detour"))) {
+            SandboxPolicy reading = policy.allowing(FileRule.read(link));
+            assertThatThrownBy(() -> launcher.start(plugin.hostile(reading, "read", outside.resolve("file"))))
+                    .isInstanceOf(SandboxException.class)
+                    .hasMessage("Plugin plugin was not started: " + link + ", granted to it, leads to "
+                            + outside.resolve("file").toRealPath() + " by a link in " + shared.toRealPath()
+                            + ", where the plugin itself can write; if that is meant, grant "
+                            + outside.resolve("file").toRealPath() + " itself");
+        }
+        assertThat(run(
+                                launcher,
+                                plugin.hostile(
+                                        policy.allowing(FileRule.read(shared.resolve("mine"))),
+                                        "read",
+                                        shared.resolve("own")))
+                        .results())
+                .containsEntry("read", "ok");
+    }
+
+    @Test
+    void itsVariablesArePutIntoNoProgramButItself() throws Exception {
+        Path library = plugin.folders().packageRoot().resolve("preload.so");
+        PluginUnderTest.compileLibrary(library, """
+                #include <stdio.h>
+                #include <unistd.h>
+                __attribute__((constructor)) static void loaded(void) {
+                    char name[1000] = {0};
+                    readlink("/proc/self/exe", name, sizeof name - 1);
+                    printf("%s euid %d\\n", name, geteuid());
+                    fflush(stdout);
+                }
+                """);
+        SpawnRequest request = new SpawnRequest(
+                plugin.id(),
+                List.of(plugin.hostileProgram().toString(), "who"),
+                plugin.folders().packageRoot(),
+                Map.of("LD_PRELOAD", library.toString()),
+                plugin.policy());
+
+        List<String> said = run(launcher, request).output().lines().toList();
+
+        assertThat(said).hasSize(2);
+        assertThat(said.getFirst()).isEqualTo(plugin.hostileProgram().toRealPath() + " " + said.getLast());
+    }
+
     // Network
 
     @Test

@@ -10,6 +10,7 @@ import dev.mortise.runtime.process.sandbox.PluginFolders;
 import dev.mortise.runtime.process.sandbox.SandboxPolicy;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -63,6 +64,18 @@ record PluginUnderTest(PluginId id, PluginFolders folders) {
                 .start();
         assertThat(compiler.waitFor()).isZero();
         return program;
+    }
+
+    /** Compiles a shared library. */
+    static void compileLibrary(Path library, String source) throws IOException, InterruptedException {
+        Process compiler = new ProcessBuilder("gcc", "-shared", "-fPIC", "-o", library.toString(), "-x", "c", "-")
+                .redirectOutput(ProcessBuilder.Redirect.INHERIT)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        try (OutputStream text = compiler.getOutputStream()) {
+            text.write(source.getBytes(StandardCharsets.UTF_8));
+        }
+        assertThat(compiler.waitFor()).isZero();
     }
 
     SandboxPolicy policy() {

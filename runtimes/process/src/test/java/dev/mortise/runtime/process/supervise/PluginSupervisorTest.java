@@ -4,17 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mortise.runtime.process.fixture.GoPeers;
+import dev.mortise.runtime.process.fixture.JavaPeers;
 import dev.mortise.runtime.process.fixture.Launches;
 import dev.mortise.runtime.process.goplugin.LaunchResult;
 import dev.mortise.runtime.process.goplugin.PluginConnection;
 import dev.mortise.runtime.process.goplugin.PluginLaunch;
 import dev.mortise.runtime.process.goplugin.StopReport;
+import dev.mortise.runtime.process.peer.LosingPlugin;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -164,5 +168,57 @@ class PluginSupervisorTest {
         assertThat(supervisor.stop()).isEmpty();
 
         assertThat(supervisor.state()).isInstanceOf(SupervisionState.Stopped.class);
+    }
+
+    @Test
+    void startsAPluginAgainThatHasLostItsOneConnectionAndRunsOn() throws Exception {
+        next = launches.plain(JavaPeers.executable(LosingPlugin.class))
+                .withEnvironment(Map.of("PATH", "/usr/bin:/bin", "MORTISE_JAVA", JavaPeers.java()))
+                .withMultiplexing(true)
+                .withStopGrace(Duration.ofMillis(100));
+        PluginConnection first = supervisor.start();
+        await(SupervisionState.Running.class);
+
+        first.process().stdin().write('x');
+        first.process().stdin().flush();
+
+        await(SupervisionState.Restarting.class);
+        await(SupervisionState.Running.class);
+        assertThat(supervisor.session().process().pid())
+                .isNotEqualTo(first.process().pid());
+        assertThat(launches.log().lines())
+                .anyMatch(line -> line.startsWith(
+                        "WARNING plugin tested has lost the one connection that it has with this host, and runs on"));
+    }
+
+    @Test
+    void stoppingWhileAPluginGoesDownFreesEverythingOfIt() throws Exception {
+        next = launches.plain(GoPeers.executable("zoo"));
+        PluginConnection plugin = supervisor.start();
+        CountDownLatch freed = new CountDownLatch(1);
+        plugin.onClosed(freed::countDown);
+
+        // Nobody gets to see whether it is being stopped: between the news of the crash and what follows from it.
+        synchronized (supervisor) {
+            crash(plugin);
+            while (isUp()) {
+                Thread.onSpinWait();
+            }
+            Thread.currentThread().interrupt();
+            assertThat(supervisor.stop()).isEmpty();
+            assertThat(Thread.interrupted()).isTrue();
+        }
+        supervisor.stop();
+
+        assertThat(freed.await(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(starts).hasValue(1);
+    }
+
+    private boolean isUp() {
+        try {
+            return supervisor.session() != null;
+        } catch (PluginDownException e) {
+            return false;
+        }
     }
 }

@@ -55,6 +55,19 @@ static void try_connect(int port) {
     say("connect", fd < 0 ? fd : connect(fd, (struct sockaddr *) &address, sizeof address));
 }
 
+/* Sends without having connected: the kernel then connects by itself (TCP fast open). */
+static void try_connect_with_data(int port) {
+    struct sockaddr_in address;
+    struct iovec bytes = {.iov_base = "hostile", .iov_len = 7};
+    struct mmsghdr message = {.msg_hdr = {
+        .msg_name = &address, .msg_namelen = sizeof address, .msg_iov = &bytes, .msg_iovlen = 1}};
+    fill(&address, port);
+    say("sendto", sendto(socket(AF_INET, SOCK_STREAM, 0), "hostile", 7, MSG_FASTOPEN,
+                         (struct sockaddr *) &address, sizeof address));
+    say("sendmsg", sendmsg(socket(AF_INET, SOCK_STREAM, 0), &message.msg_hdr, MSG_FASTOPEN));
+    say("sendmmsg", sendmmsg(socket(AF_INET, SOCK_STREAM, 0), &message, 1, MSG_FASTOPEN));
+}
+
 static void try_bind(int port) {
     struct sockaddr_in address;
     int yes = 1;
@@ -282,6 +295,7 @@ int main(int count, char **words) {
         try_write(second);
     }
     else if (!strcmp(verb, "connect")) try_connect(atoi(first));
+    else if (!strcmp(verb, "connect-with-data")) try_connect_with_data(atoi(first));
     else if (!strcmp(verb, "bind")) try_bind(atoi(first));
     else if (!strcmp(verb, "connect-unix")) try_unix(first, 0);
     else if (!strcmp(verb, "connect-abstract")) try_unix(first, 1);

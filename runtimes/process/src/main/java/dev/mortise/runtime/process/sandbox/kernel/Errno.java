@@ -11,6 +11,7 @@ public final class Errno {
     public static final int EEXIST = 17;
     public static final int ENOSYS = 38;
     public static final int EPROTONOSUPPORT = 93;
+    public static final int EOPNOTSUPP = 95;
     public static final int EAFNOSUPPORT = 97;
 
     private Errno() {}
@@ -30,7 +31,7 @@ public final class Errno {
             case 28 -> "ENOSPC (too many of these)";
             case ENOSYS -> "ENOSYS (not known to this kernel)";
             case 87 -> "EUSERS (too many nested)";
-            case 95 -> "EOPNOTSUPP (switched off)";
+            case EOPNOTSUPP -> "EOPNOTSUPP (switched off)";
             default -> "error " + errno;
         };
     }

@@ -91,6 +91,7 @@ public final class SeccompFilter {
     private static final int SOCKET_TYPE_BITS = 0xF;
     private static final int IPPROTO_TCP = 6;
     private static final int IPPROTO_UDP = 17;
+    private static final int MSG_FASTOPEN = 0x20000000;
 
     private final Machine machine;
     private final BpfProgram program = new BpfProgram();
@@ -103,6 +104,7 @@ public final class SeccompFilter {
         SeccompFilter filter = new SeccompFilter(machine);
         filter.onlyThisMachine();
         filter.sockets(network);
+        filter.sends();
         filter.clones();
         filter.controls();
         filter.refusals();
@@ -170,6 +172,21 @@ public final class SeccompFilter {
         body.ifEqual(protocol, BpfProgram.ALLOW);
         body.give(BpfProgram.error(Errno.EPROTONOSUPPORT));
         return body;
+    }
+
+    /** The first bytes of a connection can make it, too, and then nobody asks Landlock. Programs fall back to connecting. */
+    private void sends() {
+        withFlags(SystemCall.SENDTO, 3);
+        withFlags(SystemCall.SENDMSG, 2);
+        withFlags(SystemCall.SENDMMSG, 3);
+    }
+
+    private void withFlags(SystemCall call, int argument) {
+        when(call, body -> {
+            body.loadArgument(argument);
+            body.ifAnyBit(MSG_FASTOPEN, BpfProgram.error(Errno.EOPNOTSUPP));
+            body.allow();
+        });
     }
 
     /** {@code clone3} hides its flags in memory, where no filter can look: the C libraries fall back to {@code clone}. */
