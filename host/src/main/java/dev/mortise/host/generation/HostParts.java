@@ -46,9 +46,9 @@ record HostParts(
 
     private static final System.Logger LOG = System.getLogger(HostParts.class.getName());
 
-    /** Gives everything back, the storage last. */
+    /** Gives everything back, the storage last, even if a runtime cannot. */
     void release() {
-        runtimes.values().forEach(PluginRuntime::close);
+        runtimes.values().forEach(HostParts::close);
         runner.close();
         guards.close();
         events.close();
@@ -60,5 +60,16 @@ record HostParts(
                 LOG.log(System.Logger.Level.WARNING, "the temporary folder " + folder + " is left behind", e);
             }
         });
+    }
+
+    private static void close(PluginRuntime runtime) {
+        try {
+            runtime.close();
+        } catch (RuntimeException e) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "the runtime " + runtime.name() + " could not be closed, and may have left something behind",
+                    e);
+        }
     }
 }

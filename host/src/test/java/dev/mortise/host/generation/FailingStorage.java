@@ -14,6 +14,7 @@ final class FailingStorage implements HostStorage {
     private final HostStorage real;
     private volatile boolean failing;
     private volatile boolean failingState;
+    private volatile boolean closed;
 
     FailingStorage(HostStorage real) {
         this.real = real;
@@ -103,6 +104,12 @@ final class FailingStorage implements HostStorage {
         real.clearState(plugin);
     }
 
+    boolean isClosed() {
+        return closed;
+    }
+
     @Override
-    public void close() {}
+    public void close() {
+        closed = true;
+    }
 }
