@@ -15,11 +15,11 @@ public final class GatewayRings {
 
     /** In the order in which a request meets them. */
     public static final List<RingDefinition> ALL = List.of(
-            RingDefinition.before(INGRESS, FailPolicy.CLOSED, "As the request comes in: who may ask, and how often."),
-            RingDefinition.before(PRE_FLIGHT, FailPolicy.OPEN, "What is asked: budgets, masking, answers of a cache."),
-            RingDefinition.before(ROUTING, FailPolicy.CLOSED, "Which model is to answer."),
-            RingDefinition.after(POST_FLIGHT, FailPolicy.OPEN, "What was answered, before the client sees it."),
-            RingDefinition.after(BACKGROUND, FailPolicy.OPEN, "After the answer: costs, telemetry."));
+            RingDefinition.before(INGRESS, FailPolicy.CLOSED, "as the request comes in: who may ask, and how often"),
+            RingDefinition.before(PRE_FLIGHT, FailPolicy.OPEN, "what is asked: budgets, masking, answers of a cache"),
+            RingDefinition.before(ROUTING, FailPolicy.CLOSED, "which model is to answer"),
+            RingDefinition.after(POST_FLIGHT, FailPolicy.OPEN, "what was answered, before the client sees it"),
+            RingDefinition.after(BACKGROUND, FailPolicy.OPEN, "after the answer: costs, telemetry"));
 
     private GatewayRings() {}
 }

@@ -8,7 +8,7 @@ import dev.mortise.host.model.FailPolicy;
  * @param name in snake case; hooks name it in their manifests
  * @param failPolicy what a hook's failure means for the request, where neither manifest nor operator says otherwise
  * @param afterService whether there is a response by then, which hooks may replace
- * @param description for people
+ * @param description for people, a phrase without a full stop
  */
 public record RingDefinition(String name, FailPolicy failPolicy, boolean afterService, String description) {
 
