@@ -29,9 +29,7 @@ public final class ModelRateLimiter implements Hook {
 
     @Override
     public Decision execute(HookContext request) {
-        // Whoever names no model gets the service's own choice, and has a window like any other; there is only nothing
-        // to
-        // note down about that model.
+        // Whoever names no model gets the service's own choice, which has a window like any other.
         String model = request.body().text("model").orElse("");
         int limit = settings.modelLimits().getOrDefault(model, settings.defaultRpm());
         return switch (windows.admit(Tenant.of(request), model, limit)) {
