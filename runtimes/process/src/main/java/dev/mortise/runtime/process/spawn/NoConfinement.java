@@ -5,6 +5,7 @@ import dev.mortise.runtime.process.sandbox.SandboxLayer;
 import dev.mortise.runtime.process.sandbox.SandboxLevel;
 import dev.mortise.runtime.process.sandbox.SandboxPolicy;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -15,6 +16,8 @@ import java.util.Optional;
 final class NoConfinement implements Confinement {
 
     static final String NAME = "none";
+
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final ControlGroups groups;
     private final String reason;
@@ -48,17 +51,27 @@ final class NoConfinement implements Confinement {
             try {
                 group.add(process.pid());
             } catch (IOException e) {
-                if (process.isAlive()) {
+                if (!ends(process)) {
                     process.destroyForcibly();
                     throw e;
                 }
-                // It has ended already: it is in no group, and in nobody's way.
+                // It is in no group, and in nobody's way.
             }
             return new JavaProcess(request.plugin(), process, level(request.policy()), group, Optional.empty(), false);
         } catch (IOException e) {
             group.kill();
             group.remove();
             throw e;
+        }
+    }
+
+    /** The kernel puts no process into a group that has ended already. Of that end the JDK hears a moment later. */
+    private static boolean ends(Process process) {
+        try {
+            return process.waitFor(PATIENCE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 }

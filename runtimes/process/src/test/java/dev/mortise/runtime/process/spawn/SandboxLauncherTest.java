@@ -68,6 +68,20 @@ final class SandboxLauncherTest {
     }
 
     @Test
+    void aProcessMayEndAtOnce(@TempDir Path folder) throws Exception {
+        try (SandboxLauncher launcher =
+                SandboxLauncher.open(folder.resolve("state"), SandboxLauncher.Strategies.NONE)) {
+            PluginUnderTest plugin = plugin(folder);
+            SpawnRequest request = plugin.request(plugin.policy().demanding(SandboxTier.PLAIN), "sh", "-c", "exit 5");
+            for (int start = 0; start < 300; start++) {
+                try (SandboxedProcess process = launcher.start(request)) {
+                    assertThat(process.onExit().get()).isEqualTo(5);
+                }
+            }
+        }
+    }
+
+    @Test
     void aPluginKeepsItsUserIdAndNeverGetsAnothers(@TempDir Path folder) throws Exception {
         UserIds first = new UserIds(folder);
         int one = first.of(new PluginId("one"));
