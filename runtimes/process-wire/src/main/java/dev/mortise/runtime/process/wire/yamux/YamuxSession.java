@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedSet;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +39,7 @@ public final class YamuxSession extends ChannelInboundHandlerAdapter {
     private final FrameReader frames = new FrameReader();
     private final KeepAlive keepAlive;
     private final LongObjectMap<StreamChannel> streams = new LongObjectHashMap<>();
-    private final Set<StreamChannel> sendLater = new LinkedHashSet<>();
+    private final SequencedSet<StreamChannel> sendLater = new LinkedHashSet<>();
     private final Set<StreamChannel> completeLater = new LinkedHashSet<>();
     private final CompletableFuture<Optional<YamuxException>> ended = new CompletableFuture<>();
     private @Nullable ChannelHandlerContext connection;
@@ -355,7 +356,10 @@ public final class YamuxSession extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelActive(ChannelHandlerContext context) {
-        if (connection == null && !ended.isDone()) {
+        if (ended.isDone()) {
+            // Nobody would hear of this connection any more.
+            context.close();
+        } else if (connection == null) {
             connection = context;
             keepAlive.start(loop);
         }
@@ -386,10 +390,9 @@ public final class YamuxSession extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext context) {
-        if (context.channel().isWritable()) {
-            List<StreamChannel> waiting = List.copyOf(sendLater);
-            sendLater.clear();
-            waiting.forEach(StreamChannel::sendOn);
+        // One after the other: whoever fills the connection again goes behind those that still wait.
+        while (context.channel().isWritable() && !sendLater.isEmpty()) {
+            sendLater.removeFirst().sendOn();
         }
     }
 

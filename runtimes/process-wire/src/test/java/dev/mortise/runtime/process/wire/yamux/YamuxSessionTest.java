@@ -23,6 +23,9 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
+import io.netty.channel.ChannelPromise;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import java.util.ArrayList;
@@ -356,6 +359,64 @@ class YamuxSessionTest {
     }
 
     @Test
+    void whatIsPassedOverIsGrantedAsIfItHadBeenRead() throws Exception {
+        server();
+        receive(Frames.frame(WINDOW_UPDATE, SYN, 1, 0));
+        Stream stream = accepted.getFirst();
+        ((StreamChannel) stream.channel()).shutdownInput();
+        sent();
+
+        receive(Frames.data(0, 1, zeros(WINDOW)));
+        assertThat(sent()).containsExactly(frame(WINDOW_UPDATE, 0, 1, WINDOW));
+        receive(Frames.data(FIN, 1, zeros(WINDOW)));
+
+        assertThat(stream.bytes.readableBytes()).isZero();
+        ((StreamChannel) stream.channel()).shutdownOutput();
+        connection.runPendingTasks();
+        assertThat(stream.events).containsExactly("closed");
+    }
+
+    @Test
+    void streamsTakeTurnsOnAConnectionThatIsFull() throws Exception {
+        YamuxSession session = client();
+        Stream greedy = new Stream();
+        Stream modest = new Stream();
+        open(session, greedy);
+        open(session, modest);
+        sent();
+        ChannelOutboundBuffer buffer = connection.unsafe().outboundBuffer();
+        connection.pipeline().addFirst(new ChannelOutboundHandlerAdapter() {
+            @Override
+            public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
+                boolean isPayload = ((ByteBuf) message).readableBytes() != FrameHeader.BYTES;
+                context.write(message, promise);
+                if (isPayload) {
+                    buffer.setUserDefinedWritability(1, false);
+                }
+            }
+        });
+        buffer.setUserDefinedWritability(1, false);
+
+        greedy.channel().writeAndFlush(Unpooled.wrappedBuffer(zeros(3 * 64 * 1024)));
+        modest.channel().writeAndFlush(Unpooled.wrappedBuffer(zeros(5)));
+        connection.runPendingTasks();
+        assertThat(sent()).isEmpty();
+
+        List<String> order = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            buffer.setUserDefinedWritability(1, true);
+            connection.runPendingTasks();
+            order.addAll(sent());
+        }
+        assertThat(order)
+                .containsExactly(
+                        frame(DATA, 0, 1, 64 * 1024),
+                        frame(DATA, 0, 3, 5),
+                        frame(DATA, 0, 1, 64 * 1024),
+                        frame(DATA, 0, 1, 64 * 1024));
+    }
+
+    @Test
     void aStreamIsReadToItsEndByAReaderThatComesLate() {
         reads = false;
         server();
@@ -560,6 +621,19 @@ class YamuxSessionTest {
         assertThat(session.ended().join()).isEmpty();
         assertThat(accepted.getFirst().events).containsExactly("closed");
         assertThat(accepted.getFirst().failures).isEmpty();
+    }
+
+    @Test
+    void aSessionThatWasClosedBeforeItsConnectionCameEndsThat() {
+        YamuxSession session = YamuxSession.client(connection.eventLoop(), YamuxLimits.STANDARD, StreamAcceptor.NONE);
+        session.close();
+        connection.runPendingTasks();
+        assertThat(session.ended().join()).isEmpty();
+
+        session.addTo(connection.pipeline());
+        connection.runPendingTasks();
+
+        assertThat(connection.isOpen()).isFalse();
     }
 
     @Test
