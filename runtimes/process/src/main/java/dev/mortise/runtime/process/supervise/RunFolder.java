@@ -61,11 +61,13 @@ public final class RunFolder implements AutoCloseable {
      * @throws IOException if it cannot be made, or belongs to somebody else
      */
     public static RunFolder open(Path base) throws IOException {
-        Files.createDirectories(base.getParent());
+        Path parent = Optional.ofNullable(base.toAbsolutePath().getParent())
+                .orElseThrow(() -> new IOException(base + " is in no folder"));
+        Files.createDirectories(parent);
         // Paths among a plugin's variables are to be real ones: a link may lead nowhere where the plugin runs. The
         // folder
         // itself must be none, also if somebody puts one in its place this moment.
-        Path real = base.getParent().toRealPath().resolve(base.getFileName());
+        Path real = parent.toRealPath().resolve(base.getFileName());
         make(real);
         Path own = makeOwn(real);
         checkPrivate(real, own);
