@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.SequencedSet;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,9 @@ public final class YamuxSession extends ChannelInboundHandlerAdapter {
 
     private static final long MOST_STREAM_ID = 0xFFFF_FFFFL;
 
+    /** For what is in the socket already. */
+    private static final long LAST_WORDS_MILLIS = 1_000;
+
     private final boolean client;
     private final EventLoop loop;
     private final YamuxLimits limits;
@@ -44,6 +48,7 @@ public final class YamuxSession extends ChannelInboundHandlerAdapter {
     private final CompletableFuture<Optional<YamuxException>> ended = new CompletableFuture<>();
     private @Nullable ChannelHandlerContext connection;
     private @Nullable YamuxException failure;
+    private @Nullable IOException broken;
     private @Nullable StreamChannel receiver;
     private boolean receiverEnds;
     private long nextId;
@@ -361,6 +366,8 @@ public final class YamuxSession extends ChannelInboundHandlerAdapter {
             context.close();
         } else if (connection == null) {
             connection = context;
+            // Else a write that fails would throw away what has come in and says why.
+            context.channel().config().setAutoClose(false);
             keepAlive.start(loop);
         }
     }
@@ -396,8 +403,18 @@ public final class YamuxSession extends ChannelInboundHandlerAdapter {
         }
     }
 
+    /** What the other end said before it stopped to listen is still to come, and may be the better reason. */
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        if (!(cause instanceof IOException known) || cause instanceof YamuxException) {
+            failBecause(cause);
+        } else if (broken == null) {
+            broken = known;
+            loop.schedule(() -> failBecause(known), LAST_WORDS_MILLIS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void failBecause(Throwable cause) {
         YamuxException why = cause instanceof YamuxException known
                 ? known
                 : new YamuxException(
@@ -408,6 +425,10 @@ public final class YamuxSession extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
+        IOException cause = broken;
+        if (cause != null) {
+            failBecause(cause);
+        }
         closeStreams(failure);
         end();
     }

@@ -28,6 +28,7 @@ import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -37,6 +38,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** One end of a session, whose other end is the test: frame by frame, in one thread, with a clock that stands still. */
 class YamuxSessionTest {
@@ -633,6 +635,40 @@ class YamuxSessionTest {
         session.addTo(connection.pipeline());
         connection.runPendingTasks();
 
+        assertThat(connection.isOpen()).isFalse();
+    }
+
+    @Test
+    void whatTheOtherEndHasSaidIsTheReasonAlsoWhereItNoLongerListened() {
+        YamuxSession session = client();
+        connection.pipeline().fireExceptionCaught(new IOException("Broken pipe"));
+        connection.runPendingTasks();
+        assertThat(session.ended()).isNotDone();
+
+        // The settings that a server of HTTP/2 begins with.
+        receive(Frames.bytes("00 00 06 04 00 00 00 00 00 00 05 00 00 40 00"));
+
+        assertThat(session.ended().join().orElseThrow().reason()).isEqualTo(Reason.STREAM_ID);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aConnectionThatFailsEndsTheSession(boolean byItself) {
+        YamuxSession session = client();
+        Stream stream = new Stream();
+        open(session, stream);
+        connection.pipeline().fireExceptionCaught(new IOException("Broken pipe"));
+        if (byItself) {
+            connection.close();
+        } else {
+            connection.advanceTimeBy(1, TimeUnit.SECONDS);
+            connection.runScheduledPendingTasks();
+        }
+        connection.runPendingTasks();
+
+        assertThat(session.ended().join().orElseThrow().reason()).isEqualTo(Reason.CLOSED);
+        assertThat(stream.failures).singleElement().isInstanceOf(IOException.class);
+        assertThat(stream.events).containsExactly("closed");
         assertThat(connection.isOpen()).isFalse();
     }
 
