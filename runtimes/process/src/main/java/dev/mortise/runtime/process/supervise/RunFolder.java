@@ -18,6 +18,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +35,9 @@ public final class RunFolder implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(RunFolder.class.getName());
     private static final FileAttribute<Set<PosixFilePermission>> PRIVATE =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+
+    /** Of processes that have been killed, on a machine that is busy. */
+    private static final long LONGEST_END_SECONDS = 5;
 
     private final Path folder;
     private final HostLock lock;
@@ -117,13 +122,17 @@ public final class RunFolder implements AutoCloseable {
         // By what they were started with: their host's folder may be one that this host does not see.
         List<ProcessHandle> orphans =
                 EnvironmentTrace.processesWhere(ProtocolVariable.UNIX_SOCKET_DIR, launch -> isOfDeadHost(base, launch));
-        long ended = orphans.stream()
+        List<ProcessHandle> ended = orphans.stream()
                 .filter(process -> process.pid() != ProcessHandle.current().pid())
                 .filter(ProcessHandle::destroyForcibly)
-                .count();
-        if (ended > 0) {
-            LOG.log(System.Logger.Level.WARNING, "ended " + ended + " plugin processes of a host that had died");
+                .toList();
+        if (!ended.isEmpty()) {
+            LOG.log(System.Logger.Level.WARNING, "ended " + ended.size() + " plugin processes of a host that had died");
         }
+        // What somebody still writes to, or could put links into, is not to be walked through.
+        CompletableFuture.allOf(ended.stream().map(ProcessHandle::onExit).toArray(CompletableFuture<?>[]::new))
+                .completeOnTimeout(null, LONGEST_END_SECONDS, TimeUnit.SECONDS)
+                .join();
         try (Stream<Path> hosts = Files.list(base)) {
             hosts.filter(RunFolder::isDead).toList().forEach(RunFolder::sweepHost);
         }

@@ -92,6 +92,8 @@ class RunFolderTest {
         try {
             RunFolder.open(run).close();
 
+            // They have ended before anything is swept away.
+            assertThat(ofDead.toHandle().isAlive()).isFalse();
             assertThat(ofDead.waitFor()).isEqualTo(128 + 9);
             assertThat(ofLiving.isAlive()).isTrue();
             assertThat(ofContainer.isAlive()).isTrue();
