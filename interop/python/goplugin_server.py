@@ -57,9 +57,11 @@ class Stdio(stdio_pb2_grpc.GRPCStdioServicer):
             self._chunks.put(stdio_pb2.StdioData(channel=channel, data=data[start : start + 1024]))
 
     def StreamStdio(self, request, context):
-        context.add_callback(lambda: self._chunks.put(None))
-        while (chunk := self._chunks.get()) is not None:
-            yield chunk
+        while context.is_active():
+            try:
+                yield self._chunks.get(timeout=0.5)
+            except queue.Empty:
+                pass  # asks again whether anybody still reads
 
 
 class Controller(controller_pb2_grpc.GRPCControllerServicer):

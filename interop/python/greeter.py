@@ -54,7 +54,9 @@ class Greeter(pb_grpc.PluginServicer):
             if not name:
                 return pb.CallResponse(failure=pb.Failure(code="no_name", message="a name is needed"))
             count = self._host.IncrementState(host_pb2.IncrementStateRequest(key="greeted", delta=1)).value
-            self._events.put(pb.Event(name="greeted", payload=json.dumps({"name": name})))
+            event = pb.Event(name="greeted", payload=json.dumps({"name": name}))
+            # Where more events wait to be heard than there is room for, no longer than the call may take.
+            self._events.put(event, timeout=context.time_remaining())
             result = {"message": "%s, %s!" % (self._greeting, name), "count": count, "caller": request.caller}
             return pb.CallResponse(result=json.dumps(result))
         if request.function == "relay":
@@ -81,9 +83,11 @@ class Greeter(pb_grpc.PluginServicer):
         return pb.HearResponse()
 
     def Events(self, request, context):
-        context.add_callback(lambda: self._events.put(None))
-        while (event := self._events.get()) is not None:
-            yield event
+        while context.is_active():
+            try:
+                yield self._events.get(timeout=0.5)
+            except queue.Empty:
+                pass  # asks again whether anybody still hears
 
 
 serve(lambda server, broker, stdio: pb_grpc.add_PluginServicer_to_server(Greeter(broker), server))

@@ -3,6 +3,7 @@
 use std::io;
 use std::pin::Pin;
 use std::task::{Context, Poll};
+use std::time::Duration;
 
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::{TcpStream, UnixListener, UnixStream};
@@ -14,6 +15,7 @@ use tonic::transport::server::Connected;
 use crate::tls::MutualTls;
 
 const WAITING_CONNECTIONS: usize = 8;
+const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
 
 trait Duplex: AsyncRead + AsyncWrite + Send + Unpin {}
 
@@ -45,7 +47,16 @@ impl Socket {
     pub fn accepted(listener: UnixListener, tls: Option<MutualTls>) -> ReceiverStream<io::Result<Self>> {
         let (sender, accepted) = mpsc::channel(WAITING_CONNECTIONS);
         tokio::spawn(async move {
-            while let Ok((stream, _)) = listener.accept().await {
+            loop {
+                let stream = match listener.accept().await {
+                    Ok((stream, _)) => stream,
+                    Err(error) => {
+                        // Such as too many open files, which passes.
+                        eprintln!("[WARN] a connection could not be accepted: {error}");
+                        tokio::time::sleep(ACCEPT_PAUSE).await;
+                        continue;
+                    }
+                };
                 let (sender, tls) = (sender.clone(), tls.clone());
                 tokio::spawn(async move {
                     let socket = match tls {

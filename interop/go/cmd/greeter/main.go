@@ -17,11 +17,19 @@ import (
 
 type greeter struct {
 	pb.UnimplementedPluginServer
-	broker   *goplugin.GRPCBroker
-	events   chan *pb.Event
+	broker *goplugin.GRPCBroker
+	events chan *pb.Event
+
+	// The host configures a plugin also while it calls it.
 	mutex    sync.Mutex
 	greeting string
 	host     pb.HostClient
+}
+
+func (g *greeter) configured() (greeting string, host pb.HostClient) {
+	g.mutex.Lock()
+	defer g.mutex.Unlock()
+	return g.greeting, g.host
 }
 
 func (g *greeter) Describe(context.Context, *pb.DescribeRequest) (*pb.DescribeResponse, error) {
@@ -76,23 +84,29 @@ func (g *greeter) Call(ctx context.Context, request *pb.CallRequest) (*pb.CallRe
 	if err := json.Unmarshal([]byte(request.Params), &params); err != nil {
 		return nil, err
 	}
+	greeting, host := g.configured()
 	switch request.Function {
 	case "greet":
 		name, _ := params["name"].(string)
 		if name == "" {
 			return failure("no_name", "a name is needed"), nil
 		}
-		count, err := g.host.IncrementState(ctx, &pb.IncrementStateRequest{Key: "greeted", Delta: 1})
+		count, err := host.IncrementState(ctx, &pb.IncrementStateRequest{Key: "greeted", Delta: 1})
 		if err != nil {
 			return nil, err
 		}
-		g.events <- &pb.Event{Name: "greeted", Payload: text(map[string]any{"name": name})}
+		select {
+		case g.events <- &pb.Event{Name: "greeted", Payload: text(map[string]any{"name": name})}:
+		case <-ctx.Done():
+			// More events wait to be heard than there is room for.
+			return nil, ctx.Err()
+		}
 		return result(map[string]any{
-			"message": g.greeting + ", " + name + "!", "count": count.Value, "caller": request.Caller,
+			"message": greeting + ", " + name + "!", "count": count.Value, "caller": request.Caller,
 		}), nil
 	case "relay":
 		function, _ := params["function"].(string)
-		return g.host.CallFunction(ctx, &pb.HostCallRequest{
+		return host.CallFunction(ctx, &pb.HostCallRequest{
 			Function: function, Params: `{"a":1}`, CallId: request.CallId,
 		})
 	default:
@@ -122,7 +136,8 @@ func (g *greeter) RunHook(_ context.Context, request *pb.RunHookRequest) (*pb.Ru
 }
 
 func (g *greeter) Hear(ctx context.Context, request *pb.HearRequest) (*pb.HearResponse, error) {
-	_, err := g.host.SetState(ctx, &pb.SetStateRequest{
+	_, host := g.configured()
+	_, err := host.SetState(ctx, &pb.SetStateRequest{
 		Key: request.Event, Value: request.Source + " " + request.Payload,
 	})
 	return &pb.HearResponse{}, err

@@ -17,19 +17,37 @@ public final class JsonRepair {
 
     /** @return empty if there is no object or array, more than one, or something that cannot be put right */
     public static Optional<Repaired> repair(String text) {
-        Set<Repair> repairs = EnumSet.noneOf(Repair.class);
-        int start = start(text, repairs);
+        Set<Repair> around = EnumSet.noneOf(Repair.class);
+        int start = start(text, around);
         if (start < 0) {
             return Optional.empty();
         }
-        int fence = repairs.contains(Repair.CODE_FENCE) ? text.indexOf("\n" + FENCE, start) : -1;
-        int limit = fence < 0 ? text.length() : fence;
+        int fence = around.contains(Repair.CODE_FENCE) ? text.indexOf("\n" + FENCE, start) : -1;
+        if (fence < 0) {
+            return read(text, start, text.length(), around);
+        }
+        Optional<Repaired> upToFence = read(text, start, fence, around);
+        if (isClosed(upToFence)) {
+            return upToFence;
+        }
+        // That fence may be one in a string, as where a text with code in it has line breaks that are not escaped.
+        Optional<Repaired> beyond = read(text, start, text.length(), around);
+        return isClosed(beyond) ? beyond : upToFence;
+    }
+
+    private static Optional<Repaired> read(String text, int start, int limit, Set<Repair> around) {
+        Set<Repair> repairs = EnumSet.noneOf(Repair.class);
+        repairs.addAll(around);
         LenientReader reader = new LenientReader(text, start, limit, repairs);
         Optional<JsonValue> value = reader.read();
         if (value.isEmpty() || !isHarmless(text.substring(reader.position()), repairs)) {
             return Optional.empty();
         }
         return Optional.of(new Repaired(value.get(), repairs));
+    }
+
+    private static boolean isClosed(Optional<Repaired> read) {
+        return read.isPresent() && !read.get().repairs().contains(Repair.UNCLOSED);
     }
 
     /** Where the first object or array begins; in a code fence if the text does not begin with it. */

@@ -182,6 +182,11 @@ final class LenientReader {
             }
         }
         repairs.add(Repair.UNCLOSED);
+        int last = out.length() - 1;
+        if (last >= 0 && Character.isHighSurrogate(out.charAt(last))) {
+            // The escape of its other half has been cut off, and many readers refuse a half.
+            out.setLength(last);
+        }
         return out.toString();
     }
 

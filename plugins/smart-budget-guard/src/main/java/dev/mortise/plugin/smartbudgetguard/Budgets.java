@@ -1,69 +1,68 @@
 package dev.mortise.plugin.smartbudgetguard;
 
-import dev.mortise.plugin.llmtext.Tenant;
+import dev.mortise.api.StateStore;
 import dev.mortise.plugin.smartbudgetguard.SmartBudgetGuard.Spending;
+import java.time.Clock;
 
 /**
- * What sessions and teams may spend in a day. An amount is counted first, then checked, and taken back if it was too
- * much: so parallel requests never spend more than the budget, whatever their order.
+ * What sessions and teams may spend in a day. An amount is counted before its request goes on, and taken back if it was
+ * too much: so parallel requests never spend more than the budget, whatever their order.
  */
 final class Budgets {
 
-    private final Ledger ledger;
+    private final SessionAccounts sessions;
+    private final TeamAccounts teams;
+    private final Clock clock;
     private final Money sessionBudget;
     private final Money teamBudget;
 
-    Budgets(Ledger ledger, Money sessionBudget, Money teamBudget) {
-        this.ledger = ledger;
+    Budgets(StateStore state, Clock clock, Money sessionBudget, Money teamBudget) {
+        this.sessions = new SessionAccounts(state, clock);
+        this.teams = new TeamAccounts(state, clock);
+        this.clock = clock;
         this.sessionBudget = sessionBudget;
         this.teamBudget = teamBudget;
     }
 
-    Outcome reserve(String session, String team, Money cost) {
-        Reservation wanted = new Reservation(sessionAccount(session, team), ledger.account(Scope.TEAM, team), cost);
-        // Neither counter is touched by what could never fit.
+    Outcome reserve(Payer payer, Money cost) {
+        Reservation wanted = new Reservation(BudgetDay.at(clock.instant()), payer, cost);
+        // No account is touched by what could never fit.
         if (cost.isMoreThan(sessionBudget)) {
-            return new Outcome.Exceeded(Scope.SESSION, ledger.spent(wanted.session()), sessionBudget);
+            return new Outcome.Exceeded(Scope.SESSION, sessions.spent(wanted.day(), payer), sessionBudget);
         }
         if (cost.isMoreThan(teamBudget)) {
-            return new Outcome.Exceeded(Scope.TEAM, ledger.spent(wanted.team()), teamBudget);
+            return new Outcome.Exceeded(Scope.TEAM, teams.spent(wanted.day(), payer), teamBudget);
         }
-        Money ofSession = ledger.add(wanted.session(), cost);
-        if (ofSession.isMoreThan(sessionBudget)) {
-            takeBack(wanted.session(), cost);
-            return new Outcome.Exceeded(Scope.SESSION, ofSession.minus(cost), sessionBudget);
+        Money ofSession = sessions.addWithin(sessionBudget, wanted);
+        if (ofSession.plus(cost).isMoreThan(sessionBudget)) {
+            return new Outcome.Exceeded(Scope.SESSION, ofSession, sessionBudget);
         }
-        Money ofTeam = ledger.add(wanted.team(), cost);
+        Money ofTeam = teams.add(wanted.day(), payer, cost);
         if (ofTeam.isMoreThan(teamBudget)) {
-            takeBack(wanted.team(), cost);
-            takeBack(wanted.session(), cost);
+            correct(wanted, Money.ZERO.minus(cost));
             return new Outcome.Exceeded(Scope.TEAM, ofTeam.minus(cost), teamBudget);
         }
-        return new Outcome.Reserved(wanted, ofSession);
+        return new Outcome.Reserved(wanted, ofSession.plus(cost));
     }
 
     /** @return by how much the spending has changed */
     Money settle(Reservation reservation, Money actual) {
         Money correction = actual.minus(reservation.amount());
-        ledger.add(reservation.session(), correction);
-        ledger.add(reservation.team(), correction);
+        correct(reservation, correction);
         return correction;
     }
 
-    Spending spending(String session, String team) {
+    private void correct(Reservation reservation, Money correction) {
+        teams.add(reservation.day(), reservation.payer(), correction);
+        sessions.add(reservation.day(), reservation.payer(), correction);
+    }
+
+    Spending spending(Payer payer) {
+        BudgetDay today = BudgetDay.at(clock.instant());
         return new Spending(
-                ledger.spent(sessionAccount(session, team)).dollars(),
+                sessions.spent(today, payer).dollars(),
                 sessionBudget.dollars(),
-                ledger.spent(ledger.account(Scope.TEAM, team)).dollars(),
+                teams.spent(today, payer).dollars(),
                 teamBudget.dollars());
-    }
-
-    /** A team's own: nobody else can spend from it, or find out about it, by calling a session the same. */
-    private String sessionAccount(String session, String team) {
-        return ledger.account(Scope.SESSION, Tenant.session(team, session));
-    }
-
-    private void takeBack(String account, Money cost) {
-        ledger.add(account, Money.ZERO.minus(cost));
     }
 }

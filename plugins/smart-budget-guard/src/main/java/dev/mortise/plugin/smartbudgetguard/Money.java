@@ -21,6 +21,10 @@ record Money(long nanos) {
         return BigDecimal.valueOf(nanos, DECIMALS).stripTrailingZeros();
     }
 
+    Money plus(Money other) {
+        return new Money(nanos + other.nanos);
+    }
+
     Money minus(Money other) {
         return new Money(nanos - other.nanos);
     }

@@ -12,7 +12,6 @@ import dev.mortise.plugin.llmtext.Tenant;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.math.BigDecimal;
-import java.util.Optional;
 
 /**
  * Refuses requests whose estimated cost would exceed the budget of their session or team for the day. A day is one of
@@ -25,7 +24,7 @@ public final class SmartBudgetGuard implements Hook {
     private Settings settings;
     private CostEstimate estimate;
     private Budgets budgets;
-    private Reservations reservations;
+    private Receipts receipts;
 
     @Override
     public void onLoad(PluginContext context) {
@@ -33,21 +32,23 @@ public final class SmartBudgetGuard implements Hook {
         settings = context.config().as(Settings.class);
         estimate = CostEstimate.of(settings);
         budgets = new Budgets(
-                new Ledger(context.state(), context.clock()),
+                context.state(),
+                context.clock(),
                 Money.ofDollars(settings.sessionBudgetUsd()),
                 Money.ofDollars(settings.teamBudgetUsd()));
-        reservations = new Reservations(context.state());
+        receipts = new Receipts(context.state(), context.clock());
     }
 
     @Override
     public Decision execute(HookContext request) {
         int tokens = estimate.inputTokens(request.body());
         BigDecimal dollars = estimate.cost(request.body(), tokens);
-        return switch (budgets.reserve(request.sessionId(), Tenant.of(request), Money.ofDollars(dollars))) {
+        Payer payer = Payer.of(Tenant.of(request), request.sessionId());
+        return switch (budgets.reserve(payer, Money.ofDollars(dollars))) {
             case Outcome.Exceeded exceeded -> refusal(exceeded, dollars);
             case Outcome.Reserved(Reservation reservation, Money sessionSpent) -> {
-                requestId(request).ifPresent(id -> reservations.open(id, reservation));
                 warn(request, sessionSpent);
+                request.putMetadata("_budget_receipt", new JsonString(receipts.give(reservation)));
                 request.putMetadata("_estimated_cost_usd", new JsonNumber(dollars));
                 request.putMetadata("_estimated_input_tokens", JsonNumber.of(tokens));
                 yield Decision.passthrough();
@@ -77,20 +78,13 @@ public final class SmartBudgetGuard implements Hook {
         }
     }
 
-    private static Optional<String> requestId(HookContext request) {
-        return request.metadata("req_id").orElse(null) instanceof JsonString(String id) && !id.isEmpty()
-                ? Optional.of(id)
-                : Optional.empty();
-    }
-
     @Rpc(description = "Puts what a request has really cost in the place of its estimate, once", idempotent = true)
     public Settlement settle(
-            @Param(description = "The request's id, as in the metadata req_id", minLength = 1, maxLength = 200)
-                    String request,
+            @Param(description = "The request's, as in the metadata _budget_receipt", minLength = 1, maxLength = 400)
+                    String receipt,
             @Param(value = "actual_usd", description = "What it has cost, in US dollars", min = 0, max = 1_000_000)
                     BigDecimal actualUsd) {
-        return reservations
-                .close(request)
+        return receipts.takeBack(receipt)
                 .map(reservation -> new Settlement(
                         true,
                         budgets.settle(reservation, Money.ofDollars(actualUsd)).dollars()))
@@ -105,13 +99,13 @@ public final class SmartBudgetGuard implements Hook {
                                     "The team: the public name of an API key, or the session's id where there is none",
                             minLength = 1)
                     String team) {
-        return budgets.spending(session, team);
+        return budgets.spending(Payer.of(team, session));
     }
 
     /**
      * What has become of an estimate.
      *
-     * @param settled false if there is no open one of this request: settled already, too old, or never made
+     * @param settled false if there is no open one with this receipt: settled already, too old, or never made
      */
     public record Settlement(
             boolean settled,

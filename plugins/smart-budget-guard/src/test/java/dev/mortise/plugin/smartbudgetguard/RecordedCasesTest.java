@@ -21,6 +21,7 @@ class RecordedCasesTest {
     @TestFactory
     Stream<DynamicTest> agreesWithEveryCall() {
         return RecordedCases.of("smart_budget_guard", SmartBudgetGuard.class, 5)
+                .alsoNoting("_budget_receipt")
                 .adapting(RecordedCasesTest::withExactCost)
                 .tests();
     }

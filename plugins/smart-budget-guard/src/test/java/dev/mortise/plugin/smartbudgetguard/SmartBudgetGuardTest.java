@@ -14,6 +14,7 @@ import dev.mortise.testkit.PluginTest;
 import dev.mortise.testkit.PluginUnderTest;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,8 @@ class SmartBudgetGuardTest {
     /** Costs 0.000016 dollars: 7 tokens at 1 and 3 at 3 for a million. */
     private static final HookRequest REQUEST =
             HookRequest.body("{\"messages\": [{\"role\": \"user\", \"content\": \"Hi\"}]}");
+
+    private static final JsonObject NOT_SETTLED = object("{\"settled\": false, \"correction_usd\": 0}");
 
     @Test
     void parallelRequestsNeverSpendMoreThanASessionHasAlsoAcrossASwap(PluginUnderTest plugin) throws Exception {
@@ -64,12 +67,11 @@ class SmartBudgetGuardTest {
 
     @Test
     void theActualCostTakesThePlaceOfTheEstimateOnce(PluginUnderTest plugin) {
-        plugin.decide(REQUEST.metadata("req_id", "0123456789abcdef"));
+        String receipt = receipt(plugin, REQUEST);
         plugin.reload();
-        assertThat(settle(plugin, "0123456789abcdef", "0.00001"))
+        assertThat(settle(plugin, receipt, "0.00001"))
                 .isEqualTo(object("{\"settled\": true, \"correction_usd\": -0.000006}"));
-        assertThat(settle(plugin, "0123456789abcdef", "0.00001"))
-                .isEqualTo(object("{\"settled\": false, \"correction_usd\": 0}"));
+        assertThat(settle(plugin, receipt, "0.00001")).isEqualTo(NOT_SETTLED);
         JsonObject spending = spending(plugin, "test-session", "test-session");
         assertThat(dollars(spending, "session_spent_usd")).isEqualByComparingTo("0.00001");
         assertThat(dollars(spending, "team_spent_usd")).isEqualByComparingTo("0.00001");
@@ -77,8 +79,7 @@ class SmartBudgetGuardTest {
 
     @Test
     void whatHasCostMoreThanItsEstimateCounts(PluginUnderTest plugin) {
-        plugin.decide(REQUEST.metadata("req_id", "one"));
-        settle(plugin, "one", "0.0002");
+        settle(plugin, receipt(plugin, REQUEST), "0.0002");
         assertThat(plugin.decide(REQUEST))
                 .isEqualTo(
                         Decision.block(
@@ -89,16 +90,68 @@ class SmartBudgetGuardTest {
 
     @Test
     void settlingAtTheSameTimeCountsOnce(PluginUnderTest plugin) throws Exception {
-        plugin.decide(REQUEST.metadata("req_id", "one"));
+        String receipt = receipt(plugin, REQUEST);
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             long settled = 0;
-            for (var result : threads.invokeAll(Collections.nCopies(20, () -> settle(plugin, "one", "0")))) {
+            for (var result : threads.invokeAll(Collections.nCopies(20, () -> settle(plugin, receipt, "0")))) {
                 settled += ((JsonObject) result.get()).bool("settled").orElseThrow() ? 1 : 0;
             }
             assertThat(settled).isEqualTo(1);
         }
         assertThat(dollars(spending(plugin, "test-session", "test-session"), "session_spent_usd"))
                 .isEqualByComparingTo("0");
+    }
+
+    @Test
+    void eachOfManyRequestsIsSettledForItselfAtTheSameTime(PluginUnderTest plugin) throws Exception {
+        List<String> receipts =
+                IntStream.range(0, 10).mapToObj(i -> receipt(plugin, REQUEST)).toList();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Callable<JsonValue>> settlements = receipts.stream()
+                    .map(receipt -> (Callable<JsonValue>) () -> settle(plugin, receipt, "0.000001"))
+                    .toList();
+            for (var result : threads.invokeAll(settlements)) {
+                assertThat(result.get()).isEqualTo(object("{\"settled\": true, \"correction_usd\": -0.000015}"));
+            }
+        }
+        JsonObject spending = spending(plugin, "test-session", "test-session");
+        assertThat(dollars(spending, "session_spent_usd")).isEqualByComparingTo("0.00001");
+        assertThat(dollars(spending, "team_spent_usd")).isEqualByComparingTo("0.00001");
+    }
+
+    @Test
+    void nobodyWritesAReceiptOfHisOwn(PluginUnderTest plugin) {
+        String receipt = receipt(plugin, REQUEST);
+        assertThat(receipt).contains(" 16000:");
+        assertThat(settle(plugin, receipt.replace(" 16000:", " 9000000:"), "0")).isEqualTo(NOT_SETTLED);
+        assertThat(settle(plugin, receipt.substring(0, receipt.indexOf(':')), "0"))
+                .isEqualTo(NOT_SETTLED);
+        assertThat(settle(plugin, "anything", "0")).isEqualTo(NOT_SETTLED);
+        assertThat(dollars(spending(plugin, "test-session", "test-session"), "session_spent_usd"))
+                .isEqualByComparingTo("0.000016");
+    }
+
+    @Test
+    void aRequestKeepsItsEstimateIfItEndsTooLate(PluginUnderTest plugin) {
+        String inTime = receipt(plugin, REQUEST);
+        String late = receipt(plugin, REQUEST);
+        plugin.clock().advance(Duration.ofMinutes(15));
+        assertThat(settle(plugin, inTime, "0")).isNotEqualTo(NOT_SETTLED);
+        plugin.clock().advance(Duration.ofMinutes(15));
+        assertThat(settle(plugin, late, "0")).isEqualTo(NOT_SETTLED);
+        assertThat(dollars(spending(plugin, "test-session", "test-session"), "session_spent_usd"))
+                .isEqualByComparingTo("0.000016");
+    }
+
+    @Test
+    void aRequestOverMidnightIsSettledOnTheDayOnWhichItBegan(PluginUnderTest plugin) throws Exception {
+        plugin.clock().set(Instant.parse("2031-05-06T23:59:59Z"));
+        String receipt = receipt(plugin, REQUEST);
+        plugin.clock().advance(Duration.ofSeconds(2));
+        assertThat(settle(plugin, receipt, "0")).isNotEqualTo(NOT_SETTLED);
+        assertThat(dollars(spending(plugin, "test-session", "test-session"), "session_spent_usd"))
+                .isEqualByComparingTo("0");
+        assertThat(admitted(plugin, Collections.nCopies(12, REQUEST))).isEqualTo(10);
     }
 
     @Test
@@ -132,7 +185,7 @@ class SmartBudgetGuardTest {
         plugin.clock().advance(Duration.ofHours(1));
         assertThat(plugin.decide(REQUEST)).isEqualTo(Decision.passthrough());
         plugin.clock().advance(Duration.ofDays(3));
-        assertThat(plugin.state().keys("", 10)).isEmpty();
+        assertThat(plugin.state().keys("", 10)).containsExactly("receipts.key");
     }
 
     @Test
@@ -165,7 +218,7 @@ class SmartBudgetGuardTest {
     void keysOfTheStateHoldNothingOfTheCaller(PluginUnderTest plugin) {
         plugin.decide(REQUEST.session("s".repeat(2000)).metadata("api_key", "team-alpha"));
         assertThat(plugin.state().keys("", 10))
-                .hasSize(2)
+                .hasSize(4)
                 .allSatisfy(key -> assertThat(key).doesNotContain("team-alpha"));
     }
 
@@ -189,8 +242,12 @@ class SmartBudgetGuardTest {
         return admitted;
     }
 
-    private static JsonValue settle(PluginUnderTest plugin, String request, String dollars) {
-        return plugin.call("settle", Map.of("request", request, "actual_usd", new BigDecimal(dollars)));
+    private static String receipt(PluginUnderTest plugin, HookRequest request) {
+        return ((JsonString) plugin.runHook(request).metadata().get("_budget_receipt")).value();
+    }
+
+    private static JsonValue settle(PluginUnderTest plugin, String receipt, String dollars) {
+        return plugin.call("settle", Map.of("receipt", receipt, "actual_usd", new BigDecimal(dollars)));
     }
 
     private static JsonObject spending(PluginUnderTest plugin, String session, String team) {

@@ -24,21 +24,20 @@ final class BudgetCorrection {
 
     /** @param dollars US dollars */
     void correct(HookContext request, BigDecimal dollars) {
-        boolean isEstimated = request.metadata("_estimated_cost_usd").isPresent();
-        if (isEstimated && request.metadata("req_id").orElse(null) instanceof JsonString(String id)) {
-            settle(id, dollars);
+        if (request.metadata("_budget_receipt").orElse(null) instanceof JsonString(String receipt)) {
+            settle(request, receipt, dollars);
         }
     }
 
-    private void settle(String request, BigDecimal dollars) {
+    private void settle(HookContext request, String receipt, BigDecimal dollars) {
         try {
-            context.call(SETTLE, JsonObject.of("request", request).with("actual_usd", dollars));
+            context.call(SETTLE, JsonObject.of("receipt", receipt).with("actual_usd", dollars));
         } catch (FunctionException e) {
             // The estimate stays, which is the safe side; counting goes on.
             log.log(
                     Level.WARNING,
-                    "the budget keeps its estimate of request {0}: {1} ({2})",
-                    request,
+                    "the budget keeps its estimate of a request (trace {0}): {1} ({2})",
+                    request.traceId(),
                     e.getMessage(),
                     e.code());
         }

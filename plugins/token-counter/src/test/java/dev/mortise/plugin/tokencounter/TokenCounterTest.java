@@ -18,7 +18,7 @@ class TokenCounterTest {
 
     private static final HookRequest ESTIMATED = HookRequest.body("{\"model\": \"gpt-4o\"}")
             .metadata("_estimated_cost_usd", 0.001)
-            .metadata("req_id", "0123456789abcdef");
+            .metadata("_budget_receipt", "an estimate's");
 
     private static final String USAGE = "{\"usage\": {\"prompt_tokens\": 100, \"completion_tokens\": 10}}";
 
@@ -85,6 +85,13 @@ class TokenCounterTest {
         HookOutcome outcome = plugin.runHook(ESTIMATED.response(USAGE));
         assertThat(outcome.metadata().get("_cost_delta_usd")).isEqualTo(json("-0.00065"));
         assertThat(plugin.log()).singleElement().asString().startsWith("warning: the budget keeps its estimate");
+    }
+
+    @Test
+    void correctsNothingWhereNothingWasReserved(PluginUnderTest plugin) {
+        plugin.runHook(HookRequest.body("{\"model\": \"gpt-4o\"}").response(USAGE));
+        assertThat(settlements(plugin)).isEmpty();
+        assertThat(plugin.call("totals")).isEqualTo(totals(1, 100, 10, "0.00035"));
     }
 
     @Test

@@ -5,6 +5,7 @@ import dev.mortise.runtime.process.wire.goplugin.GRPCBrokerGrpc;
 import io.grpc.BindableService;
 import io.grpc.ManagedChannel;
 import io.grpc.ServerServiceDefinition;
+import io.grpc.stub.CallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -160,6 +161,11 @@ public abstract sealed class Broker implements AutoCloseable permits SocketBroke
         listener.close();
         throw new IOException("the broker cannot serve " + id
                 + ": the other end is not connected, the id is in use, or " + MOST_LISTENERS + " are served already");
+    }
+
+    /** Whether the other end takes what it is told. What it does not take is kept, so one that does not is not to be answered. */
+    final synchronized boolean takesAnswers() {
+        return !(peer instanceof CallStreamObserver<?> outgoing) || outgoing.isReady();
     }
 
     /** @return whether there was somebody to be told */

@@ -78,6 +78,9 @@ public final class MultiplexedBroker extends Broker {
     }
 
     private void answer(int id, ListenerChannel door) {
+        if (!takesAnswers()) {
+            return;
+        }
         boolean agreed = connection.expect(door);
         ConnInfo.Knock.Builder answer =
                 ConnInfo.Knock.newBuilder().setKnock(true).setAck(true);

@@ -3,6 +3,7 @@ package dev.mortise.runtime.process.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.mortise.runtime.process.wire.goplugin.ConnInfo;
 import dev.mortise.runtime.process.wire.goplugin.GRPCBrokerGrpc;
 import io.grpc.ManagedChannel;
 import io.grpc.ServerServiceDefinition;
@@ -12,6 +13,8 @@ import io.grpc.health.v1.HealthCheckRequest;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.health.v1.HealthGrpc;
 import io.grpc.protobuf.services.HealthStatusManager;
+import io.grpc.stub.CallStreamObserver;
+import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -323,5 +326,62 @@ class MultiplexedBrokerTest {
         assertThatThrownBy(() -> host().dial(1)).isInstanceOf(IOException.class);
         assertThatThrownBy(() -> host().dial(2)).isInstanceOf(IOException.class);
         assertThatThrownBy(() -> plugin().dial(1)).isInstanceOf(IOException.class);
+    }
+
+    /** The other end's stream, whose buffer is full from some answers on. */
+    private static final class FullStream extends CallStreamObserver<ConnInfo> {
+
+        private static final int ROOM = 3;
+
+        private final List<ConnInfo> told = new ArrayList<>();
+
+        @Override
+        public boolean isReady() {
+            return told.size() < ROOM;
+        }
+
+        @Override
+        public void onNext(ConnInfo info) {
+            told.add(info);
+        }
+
+        @Override
+        public void onError(Throwable cause) {}
+
+        @Override
+        public void onCompleted() {}
+
+        @Override
+        public void setOnReadyHandler(Runnable handler) {}
+
+        @Override
+        public void request(int count) {}
+
+        @Override
+        public void setMessageCompression(boolean enable) {}
+
+        @Override
+        public void disableAutoInboundFlowControl() {}
+    }
+
+    @Test
+    void whoeverKnocksAndTakesNoAnswersGetsNoFurtherOnes() throws Exception {
+        connect(false);
+        plugin().serve(1, List.of(named("the plugin's 1")));
+        FullStream full = new FullStream();
+        StreamObserver<ConnInfo> knocker = brokerService(plugin()).startStream(full);
+
+        for (int i = 0; i < 1_000; i++) {
+            knocker.onNext(ConnInfo.newBuilder()
+                    .setServiceId(1)
+                    .setKnock(ConnInfo.Knock.newBuilder().setKnock(true))
+                    .build());
+        }
+
+        assertThat(full.told).hasSize(FullStream.ROOM);
+    }
+
+    private static GRPCBrokerGrpc.GRPCBrokerImplBase brokerService(MultiplexedBroker broker) {
+        return (GRPCBrokerGrpc.GRPCBrokerImplBase) broker.service();
     }
 }

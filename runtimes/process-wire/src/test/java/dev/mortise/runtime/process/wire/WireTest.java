@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
 import java.security.interfaces.ECPublicKey;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Date;
@@ -102,5 +105,19 @@ class WireTest {
             assertThat(PeerIdentity.fromHandshakeText(identity.handshakeText())).isEqualTo(identity.certificate());
             assertThat(identity.handshakeText()).doesNotContain("=");
         }
+    }
+
+    @Test
+    void trustsTheOtherEndAlsoWhenTheClockIsSetBack() throws Exception {
+        Clock before = Clock.offset(Clock.systemUTC(), Duration.ofHours(1));
+        X509Certificate pinned = PeerIdentity.create(before).certificate();
+        X509Certificate other = PeerIdentity.create(before).certificate();
+        PinnedTrust trust = new PinnedTrust(List.of(pinned));
+
+        trust.checkServerTrusted(new X509Certificate[] {pinned}, "ECDHE_ECDSA");
+        trust.checkClientTrusted(new X509Certificate[] {pinned}, "ECDHE_ECDSA");
+
+        assertThatThrownBy(() -> trust.checkServerTrusted(new X509Certificate[] {other}, "ECDHE_ECDSA"))
+                .isInstanceOf(CertificateException.class);
     }
 }

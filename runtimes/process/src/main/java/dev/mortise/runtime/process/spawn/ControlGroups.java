@@ -1,6 +1,7 @@
 package dev.mortise.runtime.process.spawn;
 
 import dev.mortise.runtime.process.launch.HostIdentity;
+import dev.mortise.runtime.process.launch.HostIdentity.Liveness;
 import dev.mortise.runtime.process.sandbox.LayerState;
 import dev.mortise.runtime.process.sandbox.ResourceBounds;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -58,8 +60,9 @@ final class ControlGroups {
         Optional<Path> killing = Optional.empty();
         List<OwnGroup> ownGroups = ownGroups();
         removeLeftovers(ownGroups, host);
+        String name = PREFIX + host.text() + "-" + freshSuffix() + "-";
         for (OwnGroup own : ownGroups) {
-            Trial trial = trial(own.folder(), host);
+            Trial trial = trial(own.folder().resolve(name + "trial"));
             if (trial == Trial.REFUSED) {
                 continue;
             }
@@ -72,7 +75,12 @@ final class ControlGroups {
                 }
             }
         }
-        return new ControlGroups(PREFIX + host.text() + "-", controllers, killing);
+        return new ControlGroups(name, controllers, killing);
+    }
+
+    /** Several hosts of one process have one identity. */
+    private static String freshSuffix() {
+        return Long.toString(ThreadLocalRandom.current().nextLong(Long.MAX_VALUE), Character.MAX_RADIX);
     }
 
     boolean bounds(Controller controller) {
@@ -173,8 +181,7 @@ final class ControlGroups {
         CAN_BE_KILLED
     }
 
-    private static Trial trial(Path folder, HostIdentity host) {
-        Path group = folder.resolve(PREFIX + host.text() + "-trial");
+    private static Trial trial(Path group) {
         try {
             Files.createDirectory(group);
             boolean killable = Files.exists(group.resolve("cgroup.kill"));
@@ -199,7 +206,9 @@ final class ControlGroups {
         try (DirectoryStream<Path> groups = Files.newDirectoryStream(folder, PREFIX + "*")) {
             for (Path group : groups) {
                 String made = group.getFileName().toString().substring(PREFIX.length());
-                if (Files.isWritable(folder) && !made.startsWith(host.text() + "-") && !HostIdentity.isAlive(made)) {
+                if (Files.isWritable(folder)
+                        && !made.startsWith(host.text() + "-")
+                        && HostIdentity.liveness(made) == Liveness.DEAD) {
                     left.add(group);
                 }
             }

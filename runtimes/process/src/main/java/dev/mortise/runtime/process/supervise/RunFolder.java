@@ -2,8 +2,10 @@ package dev.mortise.runtime.process.supervise;
 
 import dev.mortise.runtime.process.launch.EnvironmentTrace;
 import dev.mortise.runtime.process.launch.HostIdentity;
+import dev.mortise.runtime.process.launch.HostIdentity.Liveness;
 import dev.mortise.runtime.process.wire.ProtocolVariable;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -13,11 +15,11 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -34,12 +36,17 @@ public final class RunFolder implements AutoCloseable {
     private static final FileAttribute<Set<PosixFilePermission>> PRIVATE =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
+    /** Of processes that have been killed, on a machine that is busy. */
+    private static final long LONGEST_END_SECONDS = 5;
+
     private final Path folder;
+    private final HostLock lock;
     private final Optional<FolderReaper> reaper;
     private final AtomicLong numbers = new AtomicLong();
 
-    private RunFolder(Path folder, Optional<FolderReaper> reaper) {
+    private RunFolder(Path folder, HostLock lock, Optional<FolderReaper> reaper) {
         this.folder = folder;
+        this.lock = lock;
         this.reaper = reaper;
     }
 
@@ -59,16 +66,43 @@ public final class RunFolder implements AutoCloseable {
      * @throws IOException if it cannot be made, or belongs to somebody else
      */
     public static RunFolder open(Path base) throws IOException {
-        Files.createDirectories(base.getParent());
-        if (!Files.isDirectory(base, LinkOption.NOFOLLOW_LINKS)) {
-            Files.createDirectory(base, PRIVATE);
-        }
-        // Paths among a plugin's variables are to be real ones: a link may lead nowhere where the plugin runs.
-        Path real = base.toRealPath();
-        Path own = Files.createTempDirectory(real, HostIdentity.current().text() + "-", PRIVATE);
+        Path parent = Optional.ofNullable(base.toAbsolutePath().getParent())
+                .orElseThrow(() -> new IOException(base + " is in no folder"));
+        Files.createDirectories(parent);
+        // Paths among a plugin's variables are to be real ones: a link may lead nowhere where the plugin runs. The
+        // folder
+        // itself must be none, also if somebody puts one in its place this moment.
+        Path real = parent.toRealPath().resolve(base.getFileName());
+        make(real);
+        Path own = makeOwn(real);
         checkPrivate(real, own);
+        HostLock lock = HostLock.hold(own);
         sweep(real);
-        return new RunFolder(own, FolderReaper.of(own));
+        return new RunFolder(own, lock, FolderReaper.of(own));
+    }
+
+    private static void make(Path base) throws IOException {
+        try {
+            Files.createDirectory(base, PRIVATE);
+        } catch (FileAlreadyExistsException e) {
+            // An earlier host has made it, or one that starts at the same time.
+            if (!Files.isDirectory(base, LinkOption.NOFOLLOW_LINKS)) {
+                throw new IOException(
+                        base + " is not a folder, as it must be for the sockets of plugins; remove it", e);
+            }
+        }
+    }
+
+    /** Several hosts of one process have one identity. */
+    private static Path makeOwn(Path base) throws IOException {
+        String identity = HostIdentity.current().text();
+        for (int number = 1; ; number++) {
+            try {
+                return Files.createDirectory(base.resolve(identity + "-" + number), PRIVATE);
+            } catch (FileAlreadyExistsException e) {
+                // The next one, then.
+            }
+        }
     }
 
     private static void checkPrivate(Path base, Path own) throws IOException {
@@ -85,31 +119,37 @@ public final class RunFolder implements AutoCloseable {
     }
 
     private static void sweep(Path base) throws IOException {
-        // Before the folders are looked at: a host that lives has made its folder before its plugins.
-        Set<ProcessHandle> orphans = new HashSet<>(pluginsIn(base));
-        List<Path> hosts;
-        try (Stream<Path> entries = Files.list(base)) {
-            hosts = entries.toList();
+        // By what they were started with: their host's folder may be one that this host does not see.
+        List<ProcessHandle> orphans =
+                EnvironmentTrace.processesWhere(ProtocolVariable.UNIX_SOCKET_DIR, launch -> isOfDeadHost(base, launch));
+        List<ProcessHandle> ended = orphans.stream()
+                .filter(process -> process.pid() != ProcessHandle.current().pid())
+                .filter(ProcessHandle::destroyForcibly)
+                .toList();
+        if (!ended.isEmpty()) {
+            LOG.log(System.Logger.Level.WARNING, "ended " + ended.size() + " plugin processes of a host that had died");
         }
-        List<Path> dead = new ArrayList<>();
-        for (Path host : hosts) {
-            if (HostIdentity.isAlive(host.getFileName().toString())) {
-                pluginsIn(host).forEach(orphans::remove);
-            } else {
-                dead.add(host);
-            }
+        // What somebody still writes to, or could put links into, is not to be walked through.
+        CompletableFuture.allOf(ended.stream().map(ProcessHandle::onExit).toArray(CompletableFuture<?>[]::new))
+                .completeOnTimeout(null, LONGEST_END_SECONDS, TimeUnit.SECONDS)
+                .join();
+        try (Stream<Path> hosts = Files.list(base)) {
+            hosts.filter(RunFolder::isDead).toList().forEach(RunFolder::sweepHost);
         }
-        orphans.forEach(ProcessHandle::destroyForcibly);
-        if (!orphans.isEmpty()) {
-            LOG.log(
-                    System.Logger.Level.WARNING,
-                    "ended " + orphans.size() + " plugin processes of a host that had died");
-        }
-        dead.forEach(RunFolder::sweepHost);
     }
 
-    private static List<ProcessHandle> pluginsIn(Path folder) {
-        return EnvironmentTrace.processesWith(ProtocolVariable.UNIX_SOCKET_DIR, folder + "/");
+    private static boolean isOfDeadHost(Path base, String launch) {
+        String beginning = base + "/";
+        return launch.startsWith(beginning)
+                && HostIdentity.liveness(launch.substring(beginning.length()).split("/", 2)[0]) == Liveness.DEAD;
+    }
+
+    private static boolean isDead(Path host) {
+        return switch (HostIdentity.liveness(host.getFileName().toString())) {
+            case ALIVE -> false;
+            case DEAD -> true;
+            case UNKNOWN -> HostLock.isGivenBack(host);
+        };
     }
 
     private static void sweepHost(Path host) {
@@ -158,7 +198,7 @@ public final class RunFolder implements AutoCloseable {
     /** Whatever a plugin has left there: what cannot be removed at once is left to who removes it when the host has died. */
     @Override
     public void close() {
-        try {
+        try (lock) {
             delete(folder);
         } catch (IOException e) {
             LOG.log(System.Logger.Level.DEBUG, "cannot remove " + folder + " at once", e);

@@ -96,8 +96,13 @@ public final class StreamChannel extends AbstractChannel implements DuplexChanne
 
     /** @param bytes belong to the stream now */
     void received(ByteBuf bytes) {
-        if (state != State.OPEN || ended || inputShutdown) {
+        if (state != State.OPEN || ended) {
             bytes.release();
+        } else if (inputShutdown) {
+            // The other end cannot know, and could not go on to its end if it had to wait for a reader.
+            receiving.read(bytes.readableBytes());
+            bytes.release();
+            session.readCompletesLater(this);
         } else if (wantsToRead && unread == null) {
             deliver(bytes);
         } else {
@@ -134,10 +139,10 @@ public final class StreamChannel extends AbstractChannel implements DuplexChanne
         if (hasRead) {
             hasRead = false;
             pipeline().fireChannelReadComplete();
-            long granted = state == State.OPEN && !ended ? receiving.grant() : 0;
-            if (granted > 0) {
-                session.control(FrameType.WINDOW_UPDATE, 0, streamId, granted);
-            }
+        }
+        long granted = state == State.OPEN && !ended ? receiving.grant() : 0;
+        if (granted > 0) {
+            session.control(FrameType.WINDOW_UPDATE, 0, streamId, granted);
         }
         if (!ended || state != State.OPEN) {
             return;

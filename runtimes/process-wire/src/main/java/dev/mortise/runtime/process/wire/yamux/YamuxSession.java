@@ -15,8 +15,10 @@ import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedSet;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +33,9 @@ public final class YamuxSession extends ChannelInboundHandlerAdapter {
 
     private static final long MOST_STREAM_ID = 0xFFFF_FFFFL;
 
+    /** For what is in the socket already. */
+    private static final long LAST_WORDS_MILLIS = 1_000;
+
     private final boolean client;
     private final EventLoop loop;
     private final YamuxLimits limits;
@@ -38,11 +43,12 @@ public final class YamuxSession extends ChannelInboundHandlerAdapter {
     private final FrameReader frames = new FrameReader();
     private final KeepAlive keepAlive;
     private final LongObjectMap<StreamChannel> streams = new LongObjectHashMap<>();
-    private final Set<StreamChannel> sendLater = new LinkedHashSet<>();
+    private final SequencedSet<StreamChannel> sendLater = new LinkedHashSet<>();
     private final Set<StreamChannel> completeLater = new LinkedHashSet<>();
     private final CompletableFuture<Optional<YamuxException>> ended = new CompletableFuture<>();
     private @Nullable ChannelHandlerContext connection;
     private @Nullable YamuxException failure;
+    private @Nullable IOException broken;
     private @Nullable StreamChannel receiver;
     private boolean receiverEnds;
     private long nextId;
@@ -355,8 +361,13 @@ public final class YamuxSession extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelActive(ChannelHandlerContext context) {
-        if (connection == null && !ended.isDone()) {
+        if (ended.isDone()) {
+            // Nobody would hear of this connection any more.
+            context.close();
+        } else if (connection == null) {
             connection = context;
+            // Else a write that fails would throw away what has come in and says why.
+            context.channel().config().setAutoClose(false);
             keepAlive.start(loop);
         }
     }
@@ -386,15 +397,24 @@ public final class YamuxSession extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext context) {
-        if (context.channel().isWritable()) {
-            List<StreamChannel> waiting = List.copyOf(sendLater);
-            sendLater.clear();
-            waiting.forEach(StreamChannel::sendOn);
+        // One after the other: whoever fills the connection again goes behind those that still wait.
+        while (context.channel().isWritable() && !sendLater.isEmpty()) {
+            sendLater.removeFirst().sendOn();
         }
     }
 
+    /** What the other end said before it stopped to listen is still to come, and may be the better reason. */
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        if (!(cause instanceof IOException known) || cause instanceof YamuxException) {
+            failBecause(cause);
+        } else if (broken == null) {
+            broken = known;
+            loop.schedule(() -> failBecause(known), LAST_WORDS_MILLIS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void failBecause(Throwable cause) {
         YamuxException why = cause instanceof YamuxException known
                 ? known
                 : new YamuxException(
@@ -405,6 +425,10 @@ public final class YamuxSession extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
+        IOException cause = broken;
+        if (cause != null) {
+            failBecause(cause);
+        }
         closeStreams(failure);
         end();
     }

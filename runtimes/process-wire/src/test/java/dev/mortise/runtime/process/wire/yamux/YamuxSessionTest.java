@@ -23,8 +23,12 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
+import io.netty.channel.ChannelPromise;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -34,6 +38,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** One end of a session, whose other end is the test: frame by frame, in one thread, with a clock that stands still. */
 class YamuxSessionTest {
@@ -356,6 +361,64 @@ class YamuxSessionTest {
     }
 
     @Test
+    void whatIsPassedOverIsGrantedAsIfItHadBeenRead() throws Exception {
+        server();
+        receive(Frames.frame(WINDOW_UPDATE, SYN, 1, 0));
+        Stream stream = accepted.getFirst();
+        ((StreamChannel) stream.channel()).shutdownInput();
+        sent();
+
+        receive(Frames.data(0, 1, zeros(WINDOW)));
+        assertThat(sent()).containsExactly(frame(WINDOW_UPDATE, 0, 1, WINDOW));
+        receive(Frames.data(FIN, 1, zeros(WINDOW)));
+
+        assertThat(stream.bytes.readableBytes()).isZero();
+        ((StreamChannel) stream.channel()).shutdownOutput();
+        connection.runPendingTasks();
+        assertThat(stream.events).containsExactly("closed");
+    }
+
+    @Test
+    void streamsTakeTurnsOnAConnectionThatIsFull() throws Exception {
+        YamuxSession session = client();
+        Stream greedy = new Stream();
+        Stream modest = new Stream();
+        open(session, greedy);
+        open(session, modest);
+        sent();
+        ChannelOutboundBuffer buffer = connection.unsafe().outboundBuffer();
+        connection.pipeline().addFirst(new ChannelOutboundHandlerAdapter() {
+            @Override
+            public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
+                boolean isPayload = ((ByteBuf) message).readableBytes() != FrameHeader.BYTES;
+                context.write(message, promise);
+                if (isPayload) {
+                    buffer.setUserDefinedWritability(1, false);
+                }
+            }
+        });
+        buffer.setUserDefinedWritability(1, false);
+
+        greedy.channel().writeAndFlush(Unpooled.wrappedBuffer(zeros(3 * 64 * 1024)));
+        modest.channel().writeAndFlush(Unpooled.wrappedBuffer(zeros(5)));
+        connection.runPendingTasks();
+        assertThat(sent()).isEmpty();
+
+        List<String> order = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            buffer.setUserDefinedWritability(1, true);
+            connection.runPendingTasks();
+            order.addAll(sent());
+        }
+        assertThat(order)
+                .containsExactly(
+                        frame(DATA, 0, 1, 64 * 1024),
+                        frame(DATA, 0, 3, 5),
+                        frame(DATA, 0, 1, 64 * 1024),
+                        frame(DATA, 0, 1, 64 * 1024));
+    }
+
+    @Test
     void aStreamIsReadToItsEndByAReaderThatComesLate() {
         reads = false;
         server();
@@ -560,6 +623,53 @@ class YamuxSessionTest {
         assertThat(session.ended().join()).isEmpty();
         assertThat(accepted.getFirst().events).containsExactly("closed");
         assertThat(accepted.getFirst().failures).isEmpty();
+    }
+
+    @Test
+    void aSessionThatWasClosedBeforeItsConnectionCameEndsThat() {
+        YamuxSession session = YamuxSession.client(connection.eventLoop(), YamuxLimits.STANDARD, StreamAcceptor.NONE);
+        session.close();
+        connection.runPendingTasks();
+        assertThat(session.ended().join()).isEmpty();
+
+        session.addTo(connection.pipeline());
+        connection.runPendingTasks();
+
+        assertThat(connection.isOpen()).isFalse();
+    }
+
+    @Test
+    void whatTheOtherEndHasSaidIsTheReasonAlsoWhereItNoLongerListened() {
+        YamuxSession session = client();
+        connection.pipeline().fireExceptionCaught(new IOException("Broken pipe"));
+        connection.runPendingTasks();
+        assertThat(session.ended()).isNotDone();
+
+        // The settings that a server of HTTP/2 begins with.
+        receive(Frames.bytes("00 00 06 04 00 00 00 00 00 00 05 00 00 40 00"));
+
+        assertThat(session.ended().join().orElseThrow().reason()).isEqualTo(Reason.STREAM_ID);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aConnectionThatFailsEndsTheSession(boolean byItself) {
+        YamuxSession session = client();
+        Stream stream = new Stream();
+        open(session, stream);
+        connection.pipeline().fireExceptionCaught(new IOException("Broken pipe"));
+        if (byItself) {
+            connection.close();
+        } else {
+            connection.advanceTimeBy(1, TimeUnit.SECONDS);
+            connection.runScheduledPendingTasks();
+        }
+        connection.runPendingTasks();
+
+        assertThat(session.ended().join().orElseThrow().reason()).isEqualTo(Reason.CLOSED);
+        assertThat(stream.failures).singleElement().isInstanceOf(IOException.class);
+        assertThat(stream.events).containsExactly("closed");
+        assertThat(connection.isOpen()).isFalse();
     }
 
     @Test
