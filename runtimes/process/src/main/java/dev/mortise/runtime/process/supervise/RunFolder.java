@@ -69,9 +69,8 @@ public final class RunFolder implements AutoCloseable {
         Path parent = Optional.ofNullable(base.toAbsolutePath().getParent())
                 .orElseThrow(() -> new IOException(base + " is in no folder"));
         Files.createDirectories(parent);
-        // Paths among a plugin's variables are to be real ones: a link may lead nowhere where the plugin runs. The
-        // folder
-        // itself must be none, also if somebody puts one in its place this moment.
+        // Paths among a plugin's variables are to be real ones: a link may lead nowhere where the plugin runs.
+        // The folder itself must be none, also if somebody puts one in its place this moment.
         Path real = parent.toRealPath().resolve(base.getFileName());
         make(real);
         Path own = makeOwn(real);
