@@ -104,7 +104,7 @@ class JsonViewsTest {
                         + "\"services\":[{\"contract\":\"store\",\"priority\":100,\"priority_source\":\"default\","
                         + "\"preferred\":true}],"
                         + "\"config\":{\"password\":\"***\"},\"contributions\":{\"functions\":[],\"events\":[],"
-                        + "\"listeners\":[],\"routines\":[],\"hooks\":[]},"
+                        + "\"listeners\":[],\"routines\":[],\"hooks\":[],\"webhooks\":[]},"
                         + "\"guard\":{\"breaker\":\"open\",\"retry_at\":\"2026-01-02T03:04:05.006Z\",\"in_flight\":1,"
                         + "\"abandoned\":2},"
                         + "\"isolation\":{\"level\":\"confined\",\"mechanism\":\"kernel\",\"layers\":[{\"name\":\"files\","
