@@ -57,7 +57,8 @@ final class ChangeView {
     private static void webhooks(JsonObject plan, Output output) {
         for (JsonObject webhook : Fields.objects(plan, "webhooks")) {
             boolean opens = webhook.bool("opens").orElse(false);
-            output.line((opens ? "+ " : "- ") + Fields.text(webhook, "plugin")
+            output.line((opens ? "+ " : "- ")
+                    + Fields.text(webhook, "plugin")
                     + (opens ? " receives webhooks at /" : " no longer receives webhooks at /")
                     + Fields.text(webhook, "prefix"));
         }
