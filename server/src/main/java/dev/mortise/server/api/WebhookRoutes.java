@@ -19,10 +19,10 @@ import dev.mortise.server.route.Reply;
 import dev.mortise.server.route.Route;
 import dev.mortise.server.route.Verb;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /** What anybody may send to plugins, each below its prefix. */
@@ -119,7 +119,8 @@ final class WebhookRoutes {
 
     private static Answer answer(WebhookResult result) {
         WebhookReply reply = result.reply();
-        Map<String, List<String>> headers = new LinkedHashMap<>(reply.headers().asMap());
+        Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        headers.putAll(reply.headers().asMap());
         headers.put("Mortise-Trace-Id", List.of(result.traceId()));
         return new Answer.Foreign(reply.status(), headers, reply.body());
     }

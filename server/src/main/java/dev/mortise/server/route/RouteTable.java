@@ -60,10 +60,9 @@ public final class RouteTable {
      */
     public Match match(String method, List<String> path) {
         List<String> segments = path.size() > 1 && path.getLast().isEmpty() ? path.subList(0, path.size() - 1) : path;
-        List<Found> matching = routes.stream()
-                .flatMap(route -> route.path().match(segments).map(values -> new Found(route, values)).stream())
-                .filter(found -> found.route().presence().test(found.variables()))
-                .toList();
+        List<Found> closed = matching(segments, false);
+        // What is below a path only gets what nothing else takes.
+        List<Found> matching = closed.isEmpty() ? matching(segments, true) : closed;
         // A path that is spelt out hides those with variables, whatever its methods.
         long literals = matching.stream()
                 .mapToLong(candidate -> candidate.route().path().literals())
@@ -81,6 +80,14 @@ public final class RouteTable {
                 .<Match>map(candidate -> candidate)
                 .findFirst()
                 .orElseGet(() -> new WrongMethod(allowed(found)));
+    }
+
+    private List<Found> matching(List<String> segments, boolean open) {
+        return routes.stream()
+                .filter(route -> route.path().open() == open)
+                .flatMap(route -> route.path().match(segments).map(values -> new Found(route, values)).stream())
+                .filter(found -> found.route().presence().test(found.variables()))
+                .toList();
     }
 
     private static List<String> allowed(List<Found> found) {
