@@ -17,6 +17,7 @@ import dev.mortise.server.route.Parameter;
 import dev.mortise.server.route.Payload;
 import dev.mortise.server.route.Reply;
 import dev.mortise.server.route.Route;
+import dev.mortise.server.route.Schemas;
 import dev.mortise.server.route.Verb;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,14 +32,14 @@ final class WebhookRoutes {
     private static final Parameter<String> PREFIX = Parameter.inPath(
             "prefix",
             "The webhook_prefix of an installed plugin.",
-            JsonObject.of("type", "string"),
+            Schemas.pattern("^[a-z][a-z0-9-]*$"),
             "a prefix",
             text -> text);
 
     private static final Parameter<String> PATH = Parameter.inPath(
             "path",
             "Any number of steps; none means the prefix itself.",
-            JsonObject.of("type", "string"),
+            Schemas.pattern("^[^\\x00-\\x1f\\x7f-\\x9f]+$"),
             "a path",
             text -> text);
 
