@@ -208,7 +208,8 @@ class WebhooksTest {
             go.await();
             return WebhookReply.of(200);
         });
-        apply(Change.install(packageOf("bell", "1.0.0", prefix("ding") + ", \"limits\": {\"concurrency\": 1}")));
+        apply(Change.install(packageOf(
+                "bell", "1.0.0", prefix("ding") + ", \"limits\": {\"concurrency\": 1, \"deadline_ms\": 60000}")));
 
         try (ExecutorService senders = Executors.newVirtualThreadPerTaskExecutor()) {
             Future<Result<WebhookResult>> first = senders.submit(() -> receive("ding", WebhookRequest.get("/")));
@@ -303,7 +304,7 @@ class WebhooksTest {
 
     private void install(String plugin, String version, String prefix, WebhookHandler handler) {
         script(plugin, version, handler);
-        apply(Change.install(packageOf(plugin, version, prefix(prefix))));
+        apply(Change.install(packageOf(plugin, version, prefix(prefix) + ", \"limits\": {\"deadline_ms\": 60000}")));
     }
 
     private void apply(Change change) {
