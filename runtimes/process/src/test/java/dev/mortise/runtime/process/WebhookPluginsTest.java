@@ -44,7 +44,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class WebhookPluginsTest {
 
     private static final String SECRET = "correct horse";
-    private static final String PREFIX = "'webhook_prefix':'bell','limits':{'deadline_ms':60000},'config':{'secret':'" + SECRET + "'}";
+    private static final String PREFIX =
+            "'webhook_prefix':'bell','limits':{'deadline_ms':60000},'config':{'secret':'" + SECRET + "'}";
 
     enum Language {
         JAVA,
