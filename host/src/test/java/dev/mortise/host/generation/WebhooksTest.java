@@ -16,6 +16,9 @@ import dev.mortise.host.Result;
 import dev.mortise.host.WebhookCall;
 import dev.mortise.host.WebhookResult;
 import dev.mortise.host.Webhooks.WebhookView;
+import dev.mortise.host.memory.InMemoryStorage;
+import dev.mortise.host.model.GenerationRecord;
+import dev.mortise.host.model.PluginEntry;
 import dev.mortise.host.model.PluginId;
 import dev.mortise.host.model.Version;
 import dev.mortise.host.spi.Contributions;
@@ -25,9 +28,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -161,6 +167,44 @@ class WebhooksTest {
                         new Plan.WebhookChange(id("bell"), "ding", false),
                         new Plan.WebhookChange(id("bell"), "dong", true));
         assertThat(closing.webhooks()).containsExactly(new Plan.WebhookChange(id("bell"), "ding", false));
+    }
+
+    /** As a host remembers them that was not strict about prefixes. */
+    @Test
+    void ofTwoThatAreRememberedWithOnePrefixTheSecondDoesNotComeUp() {
+        script("bell", "1.0.0", VERSIONED);
+        script("gong", "2.0.0", VERSIONED);
+        InMemoryStorage storage = new InMemoryStorage(folder.resolve("artifacts"), Clock.systemUTC());
+        try (Mortise earlier = remembering(storage, "earlier")) {
+            for (Change change : List.of(
+                    Change.install(packageOf("bell", "1.0.0", prefix("ding"))),
+                    new Change.Disable(id("bell")),
+                    Change.install(packageOf("gong", "2.0.0", prefix("ding"))))) {
+                earlier.plugins().apply(change, Actor.EMBEDDER).orThrow();
+            }
+            GenerationRecord last = storage.generations().latest().orElseThrow();
+            SortedMap<PluginId, PluginEntry> both = new TreeMap<>(last.plugins());
+            both.replaceAll((_, entry) -> entry.withEnabled(true));
+            storage.generations()
+                    .append(new GenerationRecord(
+                            last.number() + 1, last.at(), last.actor(), last.via(), last.cause(), both));
+
+            try (Mortise later = remembering(storage, "later")) {
+                WebhookCall call = WebhookCall.of("ding", WebhookRequest.get("/"));
+                assertThat(later.webhooks().receive(call).orThrow().plugin()).isEqualTo(id("bell"));
+                PluginView second = later.plugins().find(id("gong")).orThrow();
+                assertThat(second.status()).isEqualTo(PluginView.Status.FAILED);
+                assertThat(second.error().orElseThrow().message()).contains("gong 2.0.0 and bell");
+            }
+        }
+    }
+
+    private Mortise remembering(InMemoryStorage storage, String data) {
+        return Mortise.builder()
+                .runtime(runtime)
+                .data(folder.resolve(data))
+                .storage(storage)
+                .start();
     }
 
     // What goes wrong
