@@ -67,11 +67,13 @@ func (*DescribeRequest) Descriptor() ([]byte, []int) {
 }
 
 type DescribeResponse struct {
-	state         protoimpl.MessageState `protogen:"open.v1"`
-	Functions     []*Function            `protobuf:"bytes,1,rep,name=functions,proto3" json:"functions,omitempty"`
-	Hooks         []*Hook                `protobuf:"bytes,2,rep,name=hooks,proto3" json:"hooks,omitempty"`
-	Events        []*EventType           `protobuf:"bytes,3,rep,name=events,proto3" json:"events,omitempty"`
-	Listeners     []*Listener            `protobuf:"bytes,4,rep,name=listeners,proto3" json:"listeners,omitempty"`
+	state     protoimpl.MessageState `protogen:"open.v1"`
+	Functions []*Function            `protobuf:"bytes,1,rep,name=functions,proto3" json:"functions,omitempty"`
+	Hooks     []*Hook                `protobuf:"bytes,2,rep,name=hooks,proto3" json:"hooks,omitempty"`
+	Events    []*EventType           `protobuf:"bytes,3,rep,name=events,proto3" json:"events,omitempty"`
+	Listeners []*Listener            `protobuf:"bytes,4,rep,name=listeners,proto3" json:"listeners,omitempty"`
+	// Whether it receives webhooks. Its manifest then has a webhook_prefix, and otherwise has none.
+	Webhook       bool `protobuf:"varint,5,opt,name=webhook,proto3" json:"webhook,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -132,6 +134,13 @@ func (x *DescribeResponse) GetListeners() []*Listener {
 		return x.Listeners
 	}
 	return nil
+}
+
+func (x *DescribeResponse) GetWebhook() bool {
+	if x != nil {
+		return x.Webhook
+	}
+	return false
 }
 
 type Function struct {
@@ -1072,6 +1081,239 @@ func (x *Block) GetMessage() string {
 	return ""
 }
 
+type ReceiveWebhookRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Such as POST.
+	Method string `protobuf:"bytes,1,opt,name=method,proto3" json:"method,omitempty"`
+	// Below the prefix, decoded: it begins with a slash, and has no empty steps, "." or "..".
+	Path string `protobuf:"bytes,2,opt,name=path,proto3" json:"path,omitempty"`
+	// As it was sent, without its question mark.
+	Query string `protobuf:"bytes,3,opt,name=query,proto3" json:"query,omitempty"`
+	// Those that were sent, in their order by name, but for those of the connection, cookies and a token of the host.
+	Headers []*Header `protobuf:"bytes,4,rep,name=headers,proto3" json:"headers,omitempty"`
+	// At most 1 MiB, byte for byte as it was sent.
+	Body []byte `protobuf:"bytes,5,opt,name=body,proto3" json:"body,omitempty"`
+	// Of the other end of the connection, which may be a proxy.
+	RemoteAddress string `protobuf:"bytes,6,opt,name=remote_address,json=remoteAddress,proto3" json:"remote_address,omitempty"`
+	// Who called, as the host authenticated it: "anonymous" for whatever comes over HTTP.
+	Caller  string `protobuf:"bytes,7,opt,name=caller,proto3" json:"caller,omitempty"`
+	TraceId string `protobuf:"bytes,8,opt,name=trace_id,json=traceId,proto3" json:"trace_id,omitempty"`
+	// To be given back in HostCallRequest.call_id by calls that are a part of this one.
+	CallId        uint64 `protobuf:"varint,9,opt,name=call_id,json=callId,proto3" json:"call_id,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ReceiveWebhookRequest) Reset() {
+	*x = ReceiveWebhookRequest{}
+	mi := &file_mortise_plugin_v1_plugin_proto_msgTypes[15]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ReceiveWebhookRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ReceiveWebhookRequest) ProtoMessage() {}
+
+func (x *ReceiveWebhookRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_mortise_plugin_v1_plugin_proto_msgTypes[15]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ReceiveWebhookRequest.ProtoReflect.Descriptor instead.
+func (*ReceiveWebhookRequest) Descriptor() ([]byte, []int) {
+	return file_mortise_plugin_v1_plugin_proto_rawDescGZIP(), []int{15}
+}
+
+func (x *ReceiveWebhookRequest) GetMethod() string {
+	if x != nil {
+		return x.Method
+	}
+	return ""
+}
+
+func (x *ReceiveWebhookRequest) GetPath() string {
+	if x != nil {
+		return x.Path
+	}
+	return ""
+}
+
+func (x *ReceiveWebhookRequest) GetQuery() string {
+	if x != nil {
+		return x.Query
+	}
+	return ""
+}
+
+func (x *ReceiveWebhookRequest) GetHeaders() []*Header {
+	if x != nil {
+		return x.Headers
+	}
+	return nil
+}
+
+func (x *ReceiveWebhookRequest) GetBody() []byte {
+	if x != nil {
+		return x.Body
+	}
+	return nil
+}
+
+func (x *ReceiveWebhookRequest) GetRemoteAddress() string {
+	if x != nil {
+		return x.RemoteAddress
+	}
+	return ""
+}
+
+func (x *ReceiveWebhookRequest) GetCaller() string {
+	if x != nil {
+		return x.Caller
+	}
+	return ""
+}
+
+func (x *ReceiveWebhookRequest) GetTraceId() string {
+	if x != nil {
+		return x.TraceId
+	}
+	return ""
+}
+
+func (x *ReceiveWebhookRequest) GetCallId() uint64 {
+	if x != nil {
+		return x.CallId
+	}
+	return 0
+}
+
+type ReceiveWebhookResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// From 200 to 599.
+	Status int32 `protobuf:"varint,1,opt,name=status,proto3" json:"status,omitempty"`
+	// Those of the connection, such as Content-Length, cookies, and those that bind a browser beyond this answer are the
+	// host's: a response with one of them is a fault of the plugin.
+	Headers []*Header `protobuf:"bytes,2,rep,name=headers,proto3" json:"headers,omitempty"`
+	// At most 1 MiB; empty for 204, 205 and 304.
+	Body          []byte `protobuf:"bytes,3,opt,name=body,proto3" json:"body,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ReceiveWebhookResponse) Reset() {
+	*x = ReceiveWebhookResponse{}
+	mi := &file_mortise_plugin_v1_plugin_proto_msgTypes[16]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ReceiveWebhookResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ReceiveWebhookResponse) ProtoMessage() {}
+
+func (x *ReceiveWebhookResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_mortise_plugin_v1_plugin_proto_msgTypes[16]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ReceiveWebhookResponse.ProtoReflect.Descriptor instead.
+func (*ReceiveWebhookResponse) Descriptor() ([]byte, []int) {
+	return file_mortise_plugin_v1_plugin_proto_rawDescGZIP(), []int{16}
+}
+
+func (x *ReceiveWebhookResponse) GetStatus() int32 {
+	if x != nil {
+		return x.Status
+	}
+	return 0
+}
+
+func (x *ReceiveWebhookResponse) GetHeaders() []*Header {
+	if x != nil {
+		return x.Headers
+	}
+	return nil
+}
+
+func (x *ReceiveWebhookResponse) GetBody() []byte {
+	if x != nil {
+		return x.Body
+	}
+	return nil
+}
+
+type Header struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	Name  string                 `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
+	// Printable characters up to U+00FF, and tabulators.
+	Value         string `protobuf:"bytes,2,opt,name=value,proto3" json:"value,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Header) Reset() {
+	*x = Header{}
+	mi := &file_mortise_plugin_v1_plugin_proto_msgTypes[17]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Header) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Header) ProtoMessage() {}
+
+func (x *Header) ProtoReflect() protoreflect.Message {
+	mi := &file_mortise_plugin_v1_plugin_proto_msgTypes[17]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Header.ProtoReflect.Descriptor instead.
+func (*Header) Descriptor() ([]byte, []int) {
+	return file_mortise_plugin_v1_plugin_proto_rawDescGZIP(), []int{17}
+}
+
+func (x *Header) GetName() string {
+	if x != nil {
+		return x.Name
+	}
+	return ""
+}
+
+func (x *Header) GetValue() string {
+	if x != nil {
+		return x.Value
+	}
+	return ""
+}
+
 type HearRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	Event string                 `protobuf:"bytes,1,opt,name=event,proto3" json:"event,omitempty"`
@@ -1086,7 +1328,7 @@ type HearRequest struct {
 
 func (x *HearRequest) Reset() {
 	*x = HearRequest{}
-	mi := &file_mortise_plugin_v1_plugin_proto_msgTypes[15]
+	mi := &file_mortise_plugin_v1_plugin_proto_msgTypes[18]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1098,7 +1340,7 @@ func (x *HearRequest) String() string {
 func (*HearRequest) ProtoMessage() {}
 
 func (x *HearRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_mortise_plugin_v1_plugin_proto_msgTypes[15]
+	mi := &file_mortise_plugin_v1_plugin_proto_msgTypes[18]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1111,7 +1353,7 @@ func (x *HearRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use HearRequest.ProtoReflect.Descriptor instead.
 func (*HearRequest) Descriptor() ([]byte, []int) {
-	return file_mortise_plugin_v1_plugin_proto_rawDescGZIP(), []int{15}
+	return file_mortise_plugin_v1_plugin_proto_rawDescGZIP(), []int{18}
 }
 
 func (x *HearRequest) GetEvent() string {
@@ -1157,7 +1399,7 @@ type HearResponse struct {
 
 func (x *HearResponse) Reset() {
 	*x = HearResponse{}
-	mi := &file_mortise_plugin_v1_plugin_proto_msgTypes[16]
+	mi := &file_mortise_plugin_v1_plugin_proto_msgTypes[19]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1169,7 +1411,7 @@ func (x *HearResponse) String() string {
 func (*HearResponse) ProtoMessage() {}
 
 func (x *HearResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_mortise_plugin_v1_plugin_proto_msgTypes[16]
+	mi := &file_mortise_plugin_v1_plugin_proto_msgTypes[19]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1182,7 +1424,7 @@ func (x *HearResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use HearResponse.ProtoReflect.Descriptor instead.
 func (*HearResponse) Descriptor() ([]byte, []int) {
-	return file_mortise_plugin_v1_plugin_proto_rawDescGZIP(), []int{16}
+	return file_mortise_plugin_v1_plugin_proto_rawDescGZIP(), []int{19}
 }
 
 type EventsRequest struct {
@@ -1193,7 +1435,7 @@ type EventsRequest struct {
 
 func (x *EventsRequest) Reset() {
 	*x = EventsRequest{}
-	mi := &file_mortise_plugin_v1_plugin_proto_msgTypes[17]
+	mi := &file_mortise_plugin_v1_plugin_proto_msgTypes[20]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1205,7 +1447,7 @@ func (x *EventsRequest) String() string {
 func (*EventsRequest) ProtoMessage() {}
 
 func (x *EventsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_mortise_plugin_v1_plugin_proto_msgTypes[17]
+	mi := &file_mortise_plugin_v1_plugin_proto_msgTypes[20]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1218,7 +1460,7 @@ func (x *EventsRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use EventsRequest.ProtoReflect.Descriptor instead.
 func (*EventsRequest) Descriptor() ([]byte, []int) {
-	return file_mortise_plugin_v1_plugin_proto_rawDescGZIP(), []int{17}
+	return file_mortise_plugin_v1_plugin_proto_rawDescGZIP(), []int{20}
 }
 
 type Event struct {
@@ -1233,7 +1475,7 @@ type Event struct {
 
 func (x *Event) Reset() {
 	*x = Event{}
-	mi := &file_mortise_plugin_v1_plugin_proto_msgTypes[18]
+	mi := &file_mortise_plugin_v1_plugin_proto_msgTypes[21]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1245,7 +1487,7 @@ func (x *Event) String() string {
 func (*Event) ProtoMessage() {}
 
 func (x *Event) ProtoReflect() protoreflect.Message {
-	mi := &file_mortise_plugin_v1_plugin_proto_msgTypes[18]
+	mi := &file_mortise_plugin_v1_plugin_proto_msgTypes[21]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1258,7 +1500,7 @@ func (x *Event) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Event.ProtoReflect.Descriptor instead.
 func (*Event) Descriptor() ([]byte, []int) {
-	return file_mortise_plugin_v1_plugin_proto_rawDescGZIP(), []int{18}
+	return file_mortise_plugin_v1_plugin_proto_rawDescGZIP(), []int{21}
 }
 
 func (x *Event) GetName() string {
@@ -1280,12 +1522,13 @@ var File_mortise_plugin_v1_plugin_proto protoreflect.FileDescriptor
 const file_mortise_plugin_v1_plugin_proto_rawDesc = "" +
 	"\n" +
 	"\x1emortise/plugin/v1/plugin.proto\x12\x11mortise.plugin.v1\"\x11\n" +
-	"\x0fDescribeRequest\"\xed\x01\n" +
+	"\x0fDescribeRequest\"\x87\x02\n" +
 	"\x10DescribeResponse\x129\n" +
 	"\tfunctions\x18\x01 \x03(\v2\x1b.mortise.plugin.v1.FunctionR\tfunctions\x12-\n" +
 	"\x05hooks\x18\x02 \x03(\v2\x17.mortise.plugin.v1.HookR\x05hooks\x124\n" +
 	"\x06events\x18\x03 \x03(\v2\x1c.mortise.plugin.v1.EventTypeR\x06events\x129\n" +
-	"\tlisteners\x18\x04 \x03(\v2\x1b.mortise.plugin.v1.ListenerR\tlisteners\"\xaa\x01\n" +
+	"\tlisteners\x18\x04 \x03(\v2\x1b.mortise.plugin.v1.ListenerR\tlisteners\x12\x18\n" +
+	"\awebhook\x18\x05 \x01(\bR\awebhook\"\xaa\x01\n" +
 	"\bFunction\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12 \n" +
 	"\vdescription\x18\x02 \x01(\tR\vdescription\x12#\n" +
@@ -1356,7 +1599,24 @@ const file_mortise_plugin_v1_plugin_proto_rawDesc = "" +
 	"\x06status\x18\x01 \x01(\x05R\x06status\x12\x1d\n" +
 	"\n" +
 	"error_type\x18\x02 \x01(\tR\terrorType\x12\x18\n" +
-	"\amessage\x18\x03 \x01(\tR\amessage\"\x9b\x01\n" +
+	"\amessage\x18\x03 \x01(\tR\amessage\"\x95\x02\n" +
+	"\x15ReceiveWebhookRequest\x12\x16\n" +
+	"\x06method\x18\x01 \x01(\tR\x06method\x12\x12\n" +
+	"\x04path\x18\x02 \x01(\tR\x04path\x12\x14\n" +
+	"\x05query\x18\x03 \x01(\tR\x05query\x123\n" +
+	"\aheaders\x18\x04 \x03(\v2\x19.mortise.plugin.v1.HeaderR\aheaders\x12\x12\n" +
+	"\x04body\x18\x05 \x01(\fR\x04body\x12%\n" +
+	"\x0eremote_address\x18\x06 \x01(\tR\rremoteAddress\x12\x16\n" +
+	"\x06caller\x18\a \x01(\tR\x06caller\x12\x19\n" +
+	"\btrace_id\x18\b \x01(\tR\atraceId\x12\x17\n" +
+	"\acall_id\x18\t \x01(\x04R\x06callId\"y\n" +
+	"\x16ReceiveWebhookResponse\x12\x16\n" +
+	"\x06status\x18\x01 \x01(\x05R\x06status\x123\n" +
+	"\aheaders\x18\x02 \x03(\v2\x19.mortise.plugin.v1.HeaderR\aheaders\x12\x12\n" +
+	"\x04body\x18\x03 \x01(\fR\x04body\"2\n" +
+	"\x06Header\x12\x12\n" +
+	"\x04name\x18\x01 \x01(\tR\x04name\x12\x14\n" +
+	"\x05value\x18\x02 \x01(\tR\x05value\"\x9b\x01\n" +
 	"\vHearRequest\x12\x14\n" +
 	"\x05event\x18\x01 \x01(\tR\x05event\x12\x18\n" +
 	"\apayload\x18\x02 \x01(\tR\apayload\x12\x16\n" +
@@ -1367,12 +1627,13 @@ const file_mortise_plugin_v1_plugin_proto_rawDesc = "" +
 	"\rEventsRequest\"5\n" +
 	"\x05Event\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12\x18\n" +
-	"\apayload\x18\x02 \x01(\tR\apayload2\xe1\x03\n" +
+	"\apayload\x18\x02 \x01(\tR\apayload2\xc8\x04\n" +
 	"\x06Plugin\x12S\n" +
 	"\bDescribe\x12\".mortise.plugin.v1.DescribeRequest\x1a#.mortise.plugin.v1.DescribeResponse\x12V\n" +
 	"\tConfigure\x12#.mortise.plugin.v1.ConfigureRequest\x1a$.mortise.plugin.v1.ConfigureResponse\x12G\n" +
 	"\x04Call\x12\x1e.mortise.plugin.v1.CallRequest\x1a\x1f.mortise.plugin.v1.CallResponse\x12P\n" +
-	"\aRunHook\x12!.mortise.plugin.v1.RunHookRequest\x1a\".mortise.plugin.v1.RunHookResponse\x12G\n" +
+	"\aRunHook\x12!.mortise.plugin.v1.RunHookRequest\x1a\".mortise.plugin.v1.RunHookResponse\x12e\n" +
+	"\x0eReceiveWebhook\x12(.mortise.plugin.v1.ReceiveWebhookRequest\x1a).mortise.plugin.v1.ReceiveWebhookResponse\x12G\n" +
 	"\x04Hear\x12\x1e.mortise.plugin.v1.HearRequest\x1a\x1f.mortise.plugin.v1.HearResponse\x12F\n" +
 	"\x06Events\x12 .mortise.plugin.v1.EventsRequest\x1a\x18.mortise.plugin.v1.Event0\x01BE\n" +
 	"\x15dev.mortise.plugin.v1P\x01Z*dev.mortise/interop/pb/mortisepb;mortisepbb\x06proto3"
@@ -1389,29 +1650,32 @@ func file_mortise_plugin_v1_plugin_proto_rawDescGZIP() []byte {
 	return file_mortise_plugin_v1_plugin_proto_rawDescData
 }
 
-var file_mortise_plugin_v1_plugin_proto_msgTypes = make([]protoimpl.MessageInfo, 21)
+var file_mortise_plugin_v1_plugin_proto_msgTypes = make([]protoimpl.MessageInfo, 24)
 var file_mortise_plugin_v1_plugin_proto_goTypes = []any{
-	(*DescribeRequest)(nil),   // 0: mortise.plugin.v1.DescribeRequest
-	(*DescribeResponse)(nil),  // 1: mortise.plugin.v1.DescribeResponse
-	(*Function)(nil),          // 2: mortise.plugin.v1.Function
-	(*Hook)(nil),              // 3: mortise.plugin.v1.Hook
-	(*EventType)(nil),         // 4: mortise.plugin.v1.EventType
-	(*Listener)(nil),          // 5: mortise.plugin.v1.Listener
-	(*ConfigureRequest)(nil),  // 6: mortise.plugin.v1.ConfigureRequest
-	(*ConfigureResponse)(nil), // 7: mortise.plugin.v1.ConfigureResponse
-	(*CallRequest)(nil),       // 8: mortise.plugin.v1.CallRequest
-	(*CallResponse)(nil),      // 9: mortise.plugin.v1.CallResponse
-	(*Failure)(nil),           // 10: mortise.plugin.v1.Failure
-	(*RunHookRequest)(nil),    // 11: mortise.plugin.v1.RunHookRequest
-	(*RunHookResponse)(nil),   // 12: mortise.plugin.v1.RunHookResponse
-	(*Passthrough)(nil),       // 13: mortise.plugin.v1.Passthrough
-	(*Block)(nil),             // 14: mortise.plugin.v1.Block
-	(*HearRequest)(nil),       // 15: mortise.plugin.v1.HearRequest
-	(*HearResponse)(nil),      // 16: mortise.plugin.v1.HearResponse
-	(*EventsRequest)(nil),     // 17: mortise.plugin.v1.EventsRequest
-	(*Event)(nil),             // 18: mortise.plugin.v1.Event
-	nil,                       // 19: mortise.plugin.v1.RunHookRequest.MetadataEntry
-	nil,                       // 20: mortise.plugin.v1.RunHookResponse.PutMetadataEntry
+	(*DescribeRequest)(nil),        // 0: mortise.plugin.v1.DescribeRequest
+	(*DescribeResponse)(nil),       // 1: mortise.plugin.v1.DescribeResponse
+	(*Function)(nil),               // 2: mortise.plugin.v1.Function
+	(*Hook)(nil),                   // 3: mortise.plugin.v1.Hook
+	(*EventType)(nil),              // 4: mortise.plugin.v1.EventType
+	(*Listener)(nil),               // 5: mortise.plugin.v1.Listener
+	(*ConfigureRequest)(nil),       // 6: mortise.plugin.v1.ConfigureRequest
+	(*ConfigureResponse)(nil),      // 7: mortise.plugin.v1.ConfigureResponse
+	(*CallRequest)(nil),            // 8: mortise.plugin.v1.CallRequest
+	(*CallResponse)(nil),           // 9: mortise.plugin.v1.CallResponse
+	(*Failure)(nil),                // 10: mortise.plugin.v1.Failure
+	(*RunHookRequest)(nil),         // 11: mortise.plugin.v1.RunHookRequest
+	(*RunHookResponse)(nil),        // 12: mortise.plugin.v1.RunHookResponse
+	(*Passthrough)(nil),            // 13: mortise.plugin.v1.Passthrough
+	(*Block)(nil),                  // 14: mortise.plugin.v1.Block
+	(*ReceiveWebhookRequest)(nil),  // 15: mortise.plugin.v1.ReceiveWebhookRequest
+	(*ReceiveWebhookResponse)(nil), // 16: mortise.plugin.v1.ReceiveWebhookResponse
+	(*Header)(nil),                 // 17: mortise.plugin.v1.Header
+	(*HearRequest)(nil),            // 18: mortise.plugin.v1.HearRequest
+	(*HearResponse)(nil),           // 19: mortise.plugin.v1.HearResponse
+	(*EventsRequest)(nil),          // 20: mortise.plugin.v1.EventsRequest
+	(*Event)(nil),                  // 21: mortise.plugin.v1.Event
+	nil,                            // 22: mortise.plugin.v1.RunHookRequest.MetadataEntry
+	nil,                            // 23: mortise.plugin.v1.RunHookResponse.PutMetadataEntry
 }
 var file_mortise_plugin_v1_plugin_proto_depIdxs = []int32{
 	2,  // 0: mortise.plugin.v1.DescribeResponse.functions:type_name -> mortise.plugin.v1.Function
@@ -1419,27 +1683,31 @@ var file_mortise_plugin_v1_plugin_proto_depIdxs = []int32{
 	4,  // 2: mortise.plugin.v1.DescribeResponse.events:type_name -> mortise.plugin.v1.EventType
 	5,  // 3: mortise.plugin.v1.DescribeResponse.listeners:type_name -> mortise.plugin.v1.Listener
 	10, // 4: mortise.plugin.v1.CallResponse.failure:type_name -> mortise.plugin.v1.Failure
-	19, // 5: mortise.plugin.v1.RunHookRequest.metadata:type_name -> mortise.plugin.v1.RunHookRequest.MetadataEntry
+	22, // 5: mortise.plugin.v1.RunHookRequest.metadata:type_name -> mortise.plugin.v1.RunHookRequest.MetadataEntry
 	13, // 6: mortise.plugin.v1.RunHookResponse.passthrough:type_name -> mortise.plugin.v1.Passthrough
 	14, // 7: mortise.plugin.v1.RunHookResponse.block:type_name -> mortise.plugin.v1.Block
-	20, // 8: mortise.plugin.v1.RunHookResponse.put_metadata:type_name -> mortise.plugin.v1.RunHookResponse.PutMetadataEntry
-	0,  // 9: mortise.plugin.v1.Plugin.Describe:input_type -> mortise.plugin.v1.DescribeRequest
-	6,  // 10: mortise.plugin.v1.Plugin.Configure:input_type -> mortise.plugin.v1.ConfigureRequest
-	8,  // 11: mortise.plugin.v1.Plugin.Call:input_type -> mortise.plugin.v1.CallRequest
-	11, // 12: mortise.plugin.v1.Plugin.RunHook:input_type -> mortise.plugin.v1.RunHookRequest
-	15, // 13: mortise.plugin.v1.Plugin.Hear:input_type -> mortise.plugin.v1.HearRequest
-	17, // 14: mortise.plugin.v1.Plugin.Events:input_type -> mortise.plugin.v1.EventsRequest
-	1,  // 15: mortise.plugin.v1.Plugin.Describe:output_type -> mortise.plugin.v1.DescribeResponse
-	7,  // 16: mortise.plugin.v1.Plugin.Configure:output_type -> mortise.plugin.v1.ConfigureResponse
-	9,  // 17: mortise.plugin.v1.Plugin.Call:output_type -> mortise.plugin.v1.CallResponse
-	12, // 18: mortise.plugin.v1.Plugin.RunHook:output_type -> mortise.plugin.v1.RunHookResponse
-	16, // 19: mortise.plugin.v1.Plugin.Hear:output_type -> mortise.plugin.v1.HearResponse
-	18, // 20: mortise.plugin.v1.Plugin.Events:output_type -> mortise.plugin.v1.Event
-	15, // [15:21] is the sub-list for method output_type
-	9,  // [9:15] is the sub-list for method input_type
-	9,  // [9:9] is the sub-list for extension type_name
-	9,  // [9:9] is the sub-list for extension extendee
-	0,  // [0:9] is the sub-list for field type_name
+	23, // 8: mortise.plugin.v1.RunHookResponse.put_metadata:type_name -> mortise.plugin.v1.RunHookResponse.PutMetadataEntry
+	17, // 9: mortise.plugin.v1.ReceiveWebhookRequest.headers:type_name -> mortise.plugin.v1.Header
+	17, // 10: mortise.plugin.v1.ReceiveWebhookResponse.headers:type_name -> mortise.plugin.v1.Header
+	0,  // 11: mortise.plugin.v1.Plugin.Describe:input_type -> mortise.plugin.v1.DescribeRequest
+	6,  // 12: mortise.plugin.v1.Plugin.Configure:input_type -> mortise.plugin.v1.ConfigureRequest
+	8,  // 13: mortise.plugin.v1.Plugin.Call:input_type -> mortise.plugin.v1.CallRequest
+	11, // 14: mortise.plugin.v1.Plugin.RunHook:input_type -> mortise.plugin.v1.RunHookRequest
+	15, // 15: mortise.plugin.v1.Plugin.ReceiveWebhook:input_type -> mortise.plugin.v1.ReceiveWebhookRequest
+	18, // 16: mortise.plugin.v1.Plugin.Hear:input_type -> mortise.plugin.v1.HearRequest
+	20, // 17: mortise.plugin.v1.Plugin.Events:input_type -> mortise.plugin.v1.EventsRequest
+	1,  // 18: mortise.plugin.v1.Plugin.Describe:output_type -> mortise.plugin.v1.DescribeResponse
+	7,  // 19: mortise.plugin.v1.Plugin.Configure:output_type -> mortise.plugin.v1.ConfigureResponse
+	9,  // 20: mortise.plugin.v1.Plugin.Call:output_type -> mortise.plugin.v1.CallResponse
+	12, // 21: mortise.plugin.v1.Plugin.RunHook:output_type -> mortise.plugin.v1.RunHookResponse
+	16, // 22: mortise.plugin.v1.Plugin.ReceiveWebhook:output_type -> mortise.plugin.v1.ReceiveWebhookResponse
+	19, // 23: mortise.plugin.v1.Plugin.Hear:output_type -> mortise.plugin.v1.HearResponse
+	21, // 24: mortise.plugin.v1.Plugin.Events:output_type -> mortise.plugin.v1.Event
+	18, // [18:25] is the sub-list for method output_type
+	11, // [11:18] is the sub-list for method input_type
+	11, // [11:11] is the sub-list for extension type_name
+	11, // [11:11] is the sub-list for extension extendee
+	0,  // [0:11] is the sub-list for field type_name
 }
 
 func init() { file_mortise_plugin_v1_plugin_proto_init() }
@@ -1463,7 +1731,7 @@ func file_mortise_plugin_v1_plugin_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_mortise_plugin_v1_plugin_proto_rawDesc), len(file_mortise_plugin_v1_plugin_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   21,
+			NumMessages:   24,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

@@ -28,12 +28,13 @@ import (
 const _ = grpc.SupportPackageIsVersion9
 
 const (
-	Plugin_Describe_FullMethodName  = "/mortise.plugin.v1.Plugin/Describe"
-	Plugin_Configure_FullMethodName = "/mortise.plugin.v1.Plugin/Configure"
-	Plugin_Call_FullMethodName      = "/mortise.plugin.v1.Plugin/Call"
-	Plugin_RunHook_FullMethodName   = "/mortise.plugin.v1.Plugin/RunHook"
-	Plugin_Hear_FullMethodName      = "/mortise.plugin.v1.Plugin/Hear"
-	Plugin_Events_FullMethodName    = "/mortise.plugin.v1.Plugin/Events"
+	Plugin_Describe_FullMethodName       = "/mortise.plugin.v1.Plugin/Describe"
+	Plugin_Configure_FullMethodName      = "/mortise.plugin.v1.Plugin/Configure"
+	Plugin_Call_FullMethodName           = "/mortise.plugin.v1.Plugin/Call"
+	Plugin_RunHook_FullMethodName        = "/mortise.plugin.v1.Plugin/RunHook"
+	Plugin_ReceiveWebhook_FullMethodName = "/mortise.plugin.v1.Plugin/ReceiveWebhook"
+	Plugin_Hear_FullMethodName           = "/mortise.plugin.v1.Plugin/Hear"
+	Plugin_Events_FullMethodName         = "/mortise.plugin.v1.Plugin/Events"
 )
 
 // PluginClient is the client API for Plugin service.
@@ -47,6 +48,9 @@ type PluginClient interface {
 	Configure(ctx context.Context, in *ConfigureRequest, opts ...grpc.CallOption) (*ConfigureResponse, error)
 	Call(ctx context.Context, in *CallRequest, opts ...grpc.CallOption) (*CallResponse, error)
 	RunHook(ctx context.Context, in *RunHookRequest, opts ...grpc.CallOption) (*RunHookResponse, error)
+	// Receives what a stranger has sent over HTTP below the manifest's webhook_prefix. The host has checked nothing but its
+	// form: who sent it is for the plugin to find out, by a signature for instance.
+	ReceiveWebhook(ctx context.Context, in *ReceiveWebhookRequest, opts ...grpc.CallOption) (*ReceiveWebhookResponse, error)
 	// Hears an event that the plugin listens to.
 	Hear(ctx context.Context, in *HearRequest, opts ...grpc.CallOption) (*HearResponse, error)
 	// Every event that the plugin emits. Open for as long as the plugin is connected.
@@ -101,6 +105,16 @@ func (c *pluginClient) RunHook(ctx context.Context, in *RunHookRequest, opts ...
 	return out, nil
 }
 
+func (c *pluginClient) ReceiveWebhook(ctx context.Context, in *ReceiveWebhookRequest, opts ...grpc.CallOption) (*ReceiveWebhookResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(ReceiveWebhookResponse)
+	err := c.cc.Invoke(ctx, Plugin_ReceiveWebhook_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 func (c *pluginClient) Hear(ctx context.Context, in *HearRequest, opts ...grpc.CallOption) (*HearResponse, error) {
 	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
 	out := new(HearResponse)
@@ -141,6 +155,9 @@ type PluginServer interface {
 	Configure(context.Context, *ConfigureRequest) (*ConfigureResponse, error)
 	Call(context.Context, *CallRequest) (*CallResponse, error)
 	RunHook(context.Context, *RunHookRequest) (*RunHookResponse, error)
+	// Receives what a stranger has sent over HTTP below the manifest's webhook_prefix. The host has checked nothing but its
+	// form: who sent it is for the plugin to find out, by a signature for instance.
+	ReceiveWebhook(context.Context, *ReceiveWebhookRequest) (*ReceiveWebhookResponse, error)
 	// Hears an event that the plugin listens to.
 	Hear(context.Context, *HearRequest) (*HearResponse, error)
 	// Every event that the plugin emits. Open for as long as the plugin is connected.
@@ -166,6 +183,9 @@ func (UnimplementedPluginServer) Call(context.Context, *CallRequest) (*CallRespo
 }
 func (UnimplementedPluginServer) RunHook(context.Context, *RunHookRequest) (*RunHookResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method RunHook not implemented")
+}
+func (UnimplementedPluginServer) ReceiveWebhook(context.Context, *ReceiveWebhookRequest) (*ReceiveWebhookResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method ReceiveWebhook not implemented")
 }
 func (UnimplementedPluginServer) Hear(context.Context, *HearRequest) (*HearResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method Hear not implemented")
@@ -266,6 +286,24 @@ func _Plugin_RunHook_Handler(srv interface{}, ctx context.Context, dec func(inte
 	return interceptor(ctx, in, info, handler)
 }
 
+func _Plugin_ReceiveWebhook_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(ReceiveWebhookRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(PluginServer).ReceiveWebhook(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: Plugin_ReceiveWebhook_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(PluginServer).ReceiveWebhook(ctx, req.(*ReceiveWebhookRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 func _Plugin_Hear_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
 	in := new(HearRequest)
 	if err := dec(in); err != nil {
@@ -317,6 +355,10 @@ var Plugin_ServiceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "RunHook",
 			Handler:    _Plugin_RunHook_Handler,
+		},
+		{
+			MethodName: "ReceiveWebhook",
+			Handler:    _Plugin_ReceiveWebhook_Handler,
 		},
 		{
 			MethodName: "Hear",

@@ -181,6 +181,13 @@ impl Plugin for Greeter {
         }))
     }
 
+    async fn receive_webhook(
+        &self,
+        _: Request<ReceiveWebhookRequest>,
+    ) -> Result<Response<ReceiveWebhookResponse>, Status> {
+        Err(Status::unimplemented("this plugin receives no webhooks"))
+    }
+
     async fn hear(&self, request: Request<HearRequest>) -> Result<Response<HearResponse>, Status> {
         let HearRequest {
             event, payload, source, ..

@@ -13,6 +13,9 @@ pub struct DescribeResponse {
     pub events: ::prost::alloc::vec::Vec<EventType>,
     #[prost(message, repeated, tag = "4")]
     pub listeners: ::prost::alloc::vec::Vec<Listener>,
+    /// Whether it receives webhooks. Its manifest then has a webhook_prefix, and otherwise has none.
+    #[prost(bool, tag = "5")]
+    pub webhook: bool,
 }
 #[allow(clippy::all)]
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
@@ -212,6 +215,59 @@ pub struct Block {
     pub error_type: ::prost::alloc::string::String,
     #[prost(string, tag = "3")]
     pub message: ::prost::alloc::string::String,
+}
+#[allow(clippy::all)]
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct ReceiveWebhookRequest {
+    /// Such as POST.
+    #[prost(string, tag = "1")]
+    pub method: ::prost::alloc::string::String,
+    /// Below the prefix, decoded: it begins with a slash, and has no empty steps, "." or "..".
+    #[prost(string, tag = "2")]
+    pub path: ::prost::alloc::string::String,
+    /// As it was sent, without its question mark.
+    #[prost(string, tag = "3")]
+    pub query: ::prost::alloc::string::String,
+    /// Those that were sent, in their order by name, but for those of the connection, cookies and a token of the host.
+    #[prost(message, repeated, tag = "4")]
+    pub headers: ::prost::alloc::vec::Vec<Header>,
+    /// At most 1 MiB, byte for byte as it was sent.
+    #[prost(bytes = "vec", tag = "5")]
+    pub body: ::prost::alloc::vec::Vec<u8>,
+    /// Of the other end of the connection, which may be a proxy.
+    #[prost(string, tag = "6")]
+    pub remote_address: ::prost::alloc::string::String,
+    /// Who called, as the host authenticated it: "anonymous" for whatever comes over HTTP.
+    #[prost(string, tag = "7")]
+    pub caller: ::prost::alloc::string::String,
+    #[prost(string, tag = "8")]
+    pub trace_id: ::prost::alloc::string::String,
+    /// To be given back in HostCallRequest.call_id by calls that are a part of this one.
+    #[prost(uint64, tag = "9")]
+    pub call_id: u64,
+}
+#[allow(clippy::all)]
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct ReceiveWebhookResponse {
+    /// From 200 to 599.
+    #[prost(int32, tag = "1")]
+    pub status: i32,
+    /// Those of the connection, such as Content-Length, cookies, and those that bind a browser beyond this answer are the
+    /// host's: a response with one of them is a fault of the plugin.
+    #[prost(message, repeated, tag = "2")]
+    pub headers: ::prost::alloc::vec::Vec<Header>,
+    /// At most 1 MiB; empty for 204, 205 and 304.
+    #[prost(bytes = "vec", tag = "3")]
+    pub body: ::prost::alloc::vec::Vec<u8>,
+}
+#[allow(clippy::all)]
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct Header {
+    #[prost(string, tag = "1")]
+    pub name: ::prost::alloc::string::String,
+    /// Printable characters up to U+00FF, and tabulators.
+    #[prost(string, tag = "2")]
+    pub value: ::prost::alloc::string::String,
 }
 #[allow(clippy::all)]
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
@@ -431,6 +487,32 @@ pub mod plugin_client {
                 .insert(GrpcMethod::new("mortise.plugin.v1.Plugin", "RunHook"));
             self.inner.unary(req, path, codec).await
         }
+        /// Receives what a stranger has sent over HTTP below the manifest's webhook_prefix. The host has checked nothing but its
+        /// form: who sent it is for the plugin to find out, by a signature for instance.
+        pub async fn receive_webhook(
+            &mut self,
+            request: impl tonic::IntoRequest<super::ReceiveWebhookRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::ReceiveWebhookResponse>,
+            tonic::Status,
+        > {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/mortise.plugin.v1.Plugin/ReceiveWebhook",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(GrpcMethod::new("mortise.plugin.v1.Plugin", "ReceiveWebhook"));
+            self.inner.unary(req, path, codec).await
+        }
         /// Hears an event that the plugin listens to.
         pub async fn hear(
             &mut self,
@@ -518,6 +600,15 @@ pub mod plugin_server {
             &self,
             request: tonic::Request<super::RunHookRequest>,
         ) -> std::result::Result<tonic::Response<super::RunHookResponse>, tonic::Status>;
+        /// Receives what a stranger has sent over HTTP below the manifest's webhook_prefix. The host has checked nothing but its
+        /// form: who sent it is for the plugin to find out, by a signature for instance.
+        async fn receive_webhook(
+            &self,
+            request: tonic::Request<super::ReceiveWebhookRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::ReceiveWebhookResponse>,
+            tonic::Status,
+        >;
         /// Hears an event that the plugin listens to.
         async fn hear(
             &self,
@@ -768,6 +859,51 @@ pub mod plugin_server {
                     let inner = self.inner.clone();
                     let fut = async move {
                         let method = RunHookSvc(inner);
+                        let codec = tonic_prost::ProstCodec::default();
+                        let mut grpc = tonic::server::Grpc::new(codec)
+                            .apply_compression_config(
+                                accept_compression_encodings,
+                                send_compression_encodings,
+                            )
+                            .apply_max_message_size_config(
+                                max_decoding_message_size,
+                                max_encoding_message_size,
+                            );
+                        let res = grpc.unary(method, req).await;
+                        Ok(res)
+                    };
+                    Box::pin(fut)
+                }
+                "/mortise.plugin.v1.Plugin/ReceiveWebhook" => {
+                    #[allow(non_camel_case_types)]
+                    struct ReceiveWebhookSvc<T: Plugin>(pub Arc<T>);
+                    impl<
+                        T: Plugin,
+                    > tonic::server::UnaryService<super::ReceiveWebhookRequest>
+                    for ReceiveWebhookSvc<T> {
+                        type Response = super::ReceiveWebhookResponse;
+                        type Future = BoxFuture<
+                            tonic::Response<Self::Response>,
+                            tonic::Status,
+                        >;
+                        fn call(
+                            &mut self,
+                            request: tonic::Request<super::ReceiveWebhookRequest>,
+                        ) -> Self::Future {
+                            let inner = Arc::clone(&self.0);
+                            let fut = async move {
+                                <T as Plugin>::receive_webhook(&inner, request).await
+                            };
+                            Box::pin(fut)
+                        }
+                    }
+                    let accept_compression_encodings = self.accept_compression_encodings;
+                    let send_compression_encodings = self.send_compression_encodings;
+                    let max_decoding_message_size = self.max_decoding_message_size;
+                    let max_encoding_message_size = self.max_encoding_message_size;
+                    let inner = self.inner.clone();
+                    let fut = async move {
+                        let method = ReceiveWebhookSvc(inner);
                         let codec = tonic_prost::ProstCodec::default();
                         let mut grpc = tonic::server::Grpc::new(codec)
                             .apply_compression_config(

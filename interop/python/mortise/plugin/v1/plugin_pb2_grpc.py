@@ -54,6 +54,11 @@ class PluginStub:
                 request_serializer=mortise_dot_plugin_dot_v1_dot_plugin__pb2.RunHookRequest.SerializeToString,
                 response_deserializer=mortise_dot_plugin_dot_v1_dot_plugin__pb2.RunHookResponse.FromString,
                 _registered_method=True)
+        self.ReceiveWebhook = channel.unary_unary(
+                '/mortise.plugin.v1.Plugin/ReceiveWebhook',
+                request_serializer=mortise_dot_plugin_dot_v1_dot_plugin__pb2.ReceiveWebhookRequest.SerializeToString,
+                response_deserializer=mortise_dot_plugin_dot_v1_dot_plugin__pb2.ReceiveWebhookResponse.FromString,
+                _registered_method=True)
         self.Hear = channel.unary_unary(
                 '/mortise.plugin.v1.Plugin/Hear',
                 request_serializer=mortise_dot_plugin_dot_v1_dot_plugin__pb2.HearRequest.SerializeToString,
@@ -96,6 +101,14 @@ class PluginServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def ReceiveWebhook(self, request, context):
+        """Receives what a stranger has sent over HTTP below the manifest's webhook_prefix. The host has checked nothing but its
+        form: who sent it is for the plugin to find out, by a signature for instance.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
     def Hear(self, request, context):
         """Hears an event that the plugin listens to.
         """
@@ -132,6 +145,11 @@ def add_PluginServicer_to_server(servicer, server):
                     servicer.RunHook,
                     request_deserializer=mortise_dot_plugin_dot_v1_dot_plugin__pb2.RunHookRequest.FromString,
                     response_serializer=mortise_dot_plugin_dot_v1_dot_plugin__pb2.RunHookResponse.SerializeToString,
+            ),
+            'ReceiveWebhook': grpc.unary_unary_rpc_method_handler(
+                    servicer.ReceiveWebhook,
+                    request_deserializer=mortise_dot_plugin_dot_v1_dot_plugin__pb2.ReceiveWebhookRequest.FromString,
+                    response_serializer=mortise_dot_plugin_dot_v1_dot_plugin__pb2.ReceiveWebhookResponse.SerializeToString,
             ),
             'Hear': grpc.unary_unary_rpc_method_handler(
                     servicer.Hear,
@@ -252,6 +270,33 @@ class Plugin:
             '/mortise.plugin.v1.Plugin/RunHook',
             mortise_dot_plugin_dot_v1_dot_plugin__pb2.RunHookRequest.SerializeToString,
             mortise_dot_plugin_dot_v1_dot_plugin__pb2.RunHookResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ReceiveWebhook(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/mortise.plugin.v1.Plugin/ReceiveWebhook',
+            mortise_dot_plugin_dot_v1_dot_plugin__pb2.ReceiveWebhookRequest.SerializeToString,
+            mortise_dot_plugin_dot_v1_dot_plugin__pb2.ReceiveWebhookResponse.FromString,
             options,
             channel_credentials,
             insecure,

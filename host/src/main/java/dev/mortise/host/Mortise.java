@@ -30,6 +30,8 @@ public interface Mortise extends AutoCloseable {
 
     Services services();
 
+    Webhooks webhooks();
+
     Tokens tokens();
 
     Audit audit();

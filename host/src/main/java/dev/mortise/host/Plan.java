@@ -13,14 +13,21 @@ import java.util.Optional;
  * @param base the generation that it starts from
  * @param permissions what would newly be granted, and what no longer
  * @param rings those whose order would be another one
+ * @param webhooks prefixes that strangers could newly send to, and no longer
  */
 public record Plan(
-        long base, Cause cause, List<Step> steps, List<PermissionChange> permissions, List<RingOrder> rings) {
+        long base,
+        Cause cause,
+        List<Step> steps,
+        List<PermissionChange> permissions,
+        List<RingOrder> rings,
+        List<WebhookChange> webhooks) {
 
     public Plan {
         steps = List.copyOf(steps);
         permissions = List.copyOf(permissions);
         rings = List.copyOf(rings);
+        webhooks = List.copyOf(webhooks);
     }
 
     /** Whether nothing would change. */
@@ -58,6 +65,9 @@ public record Plan(
             removed = List.copyOf(removed);
         }
     }
+
+    /** @param prefix such as {@code zigbee}; @param opens whether the plugin begins to receive what is sent below it */
+    public record WebhookChange(PluginId plugin, String prefix, boolean opens) {}
 
     /** The order that a ring would have. */
     public record RingOrder(String ring, List<RingPlace> hooks) {

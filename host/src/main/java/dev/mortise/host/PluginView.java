@@ -61,15 +61,17 @@ public record PluginView(
 
     public record Failure(String code, String message, Instant at) {}
 
+    /** @param webhooks paths that it receives at, such as {@code /zigbee} */
     public record ContributionsView(
             List<String> functions,
             List<String> events,
             List<String> listeners,
             List<String> routines,
-            List<String> hooks) {
+            List<String> hooks,
+            List<String> webhooks) {
 
         public static final ContributionsView NONE =
-                new ContributionsView(List.of(), List.of(), List.of(), List.of(), List.of());
+                new ContributionsView(List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
 
         public ContributionsView {
             functions = List.copyOf(functions);
@@ -77,6 +79,7 @@ public record PluginView(
             listeners = List.copyOf(listeners);
             routines = List.copyOf(routines);
             hooks = List.copyOf(hooks);
+            webhooks = List.copyOf(webhooks);
         }
     }
 
@@ -127,7 +130,8 @@ public record PluginView(
     /**
      * Durations are in microseconds.
      *
-     * @param kind what is called: {@code function}, {@code hook}, {@code listener}, {@code routine} or {@code service}
+     * @param kind what is called: {@code function}, {@code hook}, {@code listener}, {@code routine}, {@code webhook} or
+     *     {@code service}
      */
     public record CallStatisticsView(
             String kind,

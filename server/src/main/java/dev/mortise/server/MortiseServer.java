@@ -76,12 +76,14 @@ public final class MortiseServer implements AutoCloseable {
                 limits.connections());
         Gate gate = new Gate();
         AnswerCounts counts = new AnswerCounts();
+        Admission admission =
+                new Admission(host.tokens(), host.audit(), limits.failedAuthentications(), InstantSource.system());
         EventStreams streams = new EventStreams(host.events(), limits.eventStreams(), times.heartbeat());
         HttpService service = HttpService.open(
                 endpoint,
-                ApiRoutes.of(host, streams, gate, counts, applications),
+                ApiRoutes.of(host, streams, gate, counts, admission, applications),
                 new HostNames(address.isLoopbackAddress(), settings.address().names()),
-                new Admission(host.tokens(), host.audit(), limits.failedAuthentications(), InstantSource.system()),
+                admission,
                 new BodyLimits(limits.bodyBytes(), limits.packageBytes()),
                 times.request(),
                 times.idle(),

@@ -64,7 +64,8 @@ final class ObservedInstance implements PluginInstance {
                 contributions.listeners().stream().map(hearings::noting).toList(),
                 contributions.routines().stream().map(ObservedInstance::waiting).toList(),
                 contributions.hooks(),
-                contributions.services());
+                contributions.services(),
+                contributions.webhook());
     }
 
     private static Contributions.Routine waiting(Contributions.Routine routine) {

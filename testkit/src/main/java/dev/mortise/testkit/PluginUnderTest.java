@@ -3,6 +3,8 @@ package dev.mortise.testkit;
 import dev.mortise.api.Decision;
 import dev.mortise.api.Health;
 import dev.mortise.api.StateStore;
+import dev.mortise.api.WebhookReply;
+import dev.mortise.api.WebhookRequest;
 import dev.mortise.api.json.JsonObject;
 import dev.mortise.api.json.JsonValue;
 import dev.mortise.host.Actor;
@@ -14,6 +16,8 @@ import dev.mortise.host.Mortise;
 import dev.mortise.host.PluginView;
 import dev.mortise.host.Problem;
 import dev.mortise.host.Result;
+import dev.mortise.host.WebhookCall;
+import dev.mortise.host.WebhookResult;
 import dev.mortise.host.model.HookDeclaration;
 import dev.mortise.host.model.Limits;
 import dev.mortise.host.model.PluginId;
@@ -141,6 +145,34 @@ public final class PluginUnderTest implements AutoCloseable {
 
     private List<HookDeclaration> manifestHooks() {
         return view().manifest().orElseThrow().hooks();
+    }
+
+    // Webhooks
+
+    /**
+     * Sends a request to the plugin's webhook, as the host hands it over.
+     *
+     * @throws RefusedCall with the host's words, if it throws, outlasts its deadline or gives no reply that can be sent
+     */
+    public WebhookReply send(WebhookRequest request) {
+        return TestHost.expect(request.toString(), receive(request)).reply();
+    }
+
+    /**
+     * Sends a request on which the webhook must fail, other than by a reply.
+     *
+     * @return how it did
+     */
+    public Problem fail(WebhookRequest request) {
+        return problem(request.toString(), receive(request));
+    }
+
+    private Result<WebhookResult> receive(WebhookRequest request) {
+        String prefix = view().manifest()
+                .orElseThrow()
+                .webhookPrefix()
+                .orElseThrow(() -> new AssertionError("the manifest of " + id + " has no webhook_prefix"));
+        return host.mortise().webhooks().receive(WebhookCall.of(prefix, request));
     }
 
     // Events

@@ -21,6 +21,7 @@ final class ChangeView {
                 .rows(steps, "action", "plugin", "from", "to", "reason");
         output.table(table);
         permissions(plan).forEach(output::line);
+        webhooks(plan, output);
         rings(plan, output);
     }
 
@@ -35,6 +36,7 @@ final class ChangeView {
             output.line(step(step));
         }
         permissions(plan).forEach(output::line);
+        webhooks(plan, output);
         rings(plan, output);
         for (JsonObject plugin : Fields.objects(outcome, "plugins")) {
             output.line(Fields.text(plugin, "id") + " " + Fields.text(plugin, "version") + " is "
@@ -49,6 +51,17 @@ final class ChangeView {
                 .filter(plugin -> Fields.text(plugin, "status").equals("disabled"))
                 .map(plugin -> Fields.text(plugin, "id"))
                 .forEach(id -> output.line(id + " is disabled; start it with: mortise enable " + id));
+    }
+
+    /** The prefixes that anybody could send to, from now on or no longer. */
+    private static void webhooks(JsonObject plan, Output output) {
+        for (JsonObject webhook : Fields.objects(plan, "webhooks")) {
+            boolean opens = webhook.bool("opens").orElse(false);
+            output.line((opens ? "+ " : "- ")
+                    + Fields.text(webhook, "plugin")
+                    + (opens ? " receives webhooks at /" : " no longer receives webhooks at /")
+                    + Fields.text(webhook, "prefix"));
+        }
     }
 
     /** The rings whose order would be another one. */

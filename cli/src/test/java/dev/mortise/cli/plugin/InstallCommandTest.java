@@ -179,6 +179,30 @@ class InstallCommandTest extends CommandTest {
     }
 
     @Test
+    void aPlanSaysWhereStrangersCanSendFromThenOn() throws IOException {
+        Path plugin = TestPlugin.compiled(folder.resolve("bell"), "bell", """
+                package test.bell;
+                import dev.mortise.api.CallInfo;
+                import dev.mortise.api.Webhook;
+                import dev.mortise.api.WebhookReply;
+                import dev.mortise.api.WebhookRequest;
+                public final class Main implements Webhook {
+                    public WebhookReply receive(WebhookRequest request, CallInfo call) {
+                        return WebhookReply.of(204);
+                    }
+                }
+                """, "\"webhook_prefix\": \"/ding\"");
+
+        assertThat(terminal.run("install", plugin.toString(), "--plan").out())
+                .contains("+ bell receives webhooks at /ding");
+        assertThat(terminal.run("install", plugin.toString(), "--yes").exitCode())
+                .isZero();
+        assertThat(terminal.run("show", "bell").out()).containsPattern("webhooks +/ding");
+        assertThat(terminal.run("uninstall", "bell", "--yes").out())
+                .contains("- bell no longer receives webhooks at /ding");
+    }
+
+    @Test
     void onlyShowsThePlanWhenAskedFor() throws Exception {
         Path plugin = TestPlugin.folder(folder, "planned", "1.0.0");
 

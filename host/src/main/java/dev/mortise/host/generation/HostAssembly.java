@@ -134,6 +134,7 @@ public final class HostAssembly {
                 points,
                 rings,
                 new ServiceCalls(points.contracts(), new LiveEntrance(current)),
+                new WebhookCalls(current, () -> phase.get() == Phase.READY),
                 runner,
                 new TokenRegistry(storage.tokens(), audit, clock),
                 audit,

@@ -5,6 +5,7 @@ import dev.mortise.host.Plugins;
 import dev.mortise.host.Services;
 import dev.mortise.host.Tokens;
 import dev.mortise.host.Traces;
+import dev.mortise.host.Webhooks;
 import dev.mortise.host.access.AuditTrail;
 import dev.mortise.host.event.EventBus;
 import dev.mortise.host.guard.Guards;
@@ -31,6 +32,7 @@ record HostParts(
         DispatchPoints points,
         RingCalls rings,
         Services services,
+        Webhooks webhooks,
         RingRunner runner,
         Tokens tokens,
         AuditTrail audit,

@@ -21,6 +21,7 @@ final class LiveGeneration {
     private final ListenerTable listeners;
     private final RingTable rings;
     private final ServiceTable services;
+    private final WebhookTable webhooks;
     private final Lease lease = new Lease();
     private final CountDownLatch drained = new CountDownLatch(1);
 
@@ -31,6 +32,7 @@ final class LiveGeneration {
         listeners = new ListenerTable(members.values());
         rings = points.rings(members.values());
         services = points.services(members.values());
+        webhooks = new WebhookTable(members.values());
     }
 
     long number() {
@@ -59,6 +61,10 @@ final class LiveGeneration {
 
     ServiceTable services() {
         return services;
+    }
+
+    WebhookTable webhooks() {
+        return webhooks;
     }
 
     List<LiveInstance> instances() {

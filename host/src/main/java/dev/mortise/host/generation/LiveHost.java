@@ -12,6 +12,7 @@ import dev.mortise.host.Rings;
 import dev.mortise.host.Services;
 import dev.mortise.host.Tokens;
 import dev.mortise.host.Traces;
+import dev.mortise.host.Webhooks;
 import dev.mortise.host.model.Limits;
 import java.time.Duration;
 import java.util.List;
@@ -61,6 +62,11 @@ final class LiveHost implements Mortise {
     @Override
     public Services services() {
         return parts.services();
+    }
+
+    @Override
+    public Webhooks webhooks() {
+        return parts.webhooks();
     }
 
     @Override

@@ -5,6 +5,8 @@ import dev.mortise.api.EventInfo;
 import dev.mortise.api.Health;
 import dev.mortise.api.ServiceException;
 import dev.mortise.api.StateStore;
+import dev.mortise.api.WebhookReply;
+import dev.mortise.api.WebhookRequest;
 import dev.mortise.api.json.JsonObject;
 import dev.mortise.api.json.JsonValue;
 import dev.mortise.host.Functions.FunctionView;
@@ -38,6 +40,7 @@ import dev.mortise.host.ring.RingHook;
 import dev.mortise.host.spi.Contributions;
 import dev.mortise.host.spi.Contributions.Listener;
 import dev.mortise.host.spi.Contributions.Routine;
+import dev.mortise.host.spi.Contributions.WebhookHandler;
 import dev.mortise.host.spi.Leftover;
 import dev.mortise.host.spi.PluginInstance;
 import dev.mortise.host.spi.PluginServices;
@@ -50,6 +53,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
@@ -85,6 +89,7 @@ final class LiveInstance {
     private List<LiveFunction> functions = List.of();
     private List<LiveService> services = List.of();
     private Map<Integer, RingHook> hooks = Map.of();
+    private Optional<LiveWebhook> webhook = Optional.empty();
     private Lifecycle lifecycle = new Lifecycle.Resolved();
     private volatile PluginView.@Nullable Failure lastFault;
 
@@ -162,6 +167,11 @@ final class LiveInstance {
         return hooks;
     }
 
+    /** What is sent below the manifest's prefix. */
+    Optional<LiveWebhook> webhook() {
+        return webhook;
+    }
+
     ListenerQueue listening() {
         return listening;
     }
@@ -220,10 +230,35 @@ final class LiveInstance {
                 .filter(key -> services.stream()
                         .noneMatch(service -> service.contract().key().equals(key)))
                 .findFirst();
-        return missing.isPresent()
-                ? Result.refused(loadFailed("its manifest says that it implements the service '" + missing.get()
-                        + "', and the plugin does not offer it"))
+        if (missing.isPresent()) {
+            return Result.refused(loadFailed("its manifest says that it implements the service '" + missing.get()
+                    + "', and the plugin does not offer it"));
+        }
+        Optional<Problem> unreachable = accept(offered.webhook());
+        return unreachable.isPresent()
+                ? Result.refused(unreachable.get())
                 : accept(HookPlace.of(entry, manifest), offered.hooks());
+    }
+
+    /** @return why the plugin's webhook does not fit its manifest, if it does not */
+    private Optional<Problem> accept(Optional<WebhookHandler> offered) {
+        Optional<String> prefix = manifest.webhookPrefix();
+        if (offered.isPresent() && prefix.isEmpty()) {
+            return Optional.of(
+                    loadFailed(
+                            "it receives webhooks, and its manifest does not say where; add a 'webhook_prefix' to the manifest"));
+        }
+        if (offered.isEmpty() && prefix.isPresent()) {
+            return Optional.of(loadFailed("its manifest has the webhook_prefix '" + prefix.get()
+                    + "', and nothing in the plugin receives webhooks that its runtime '" + manifest.runtime()
+                    + "' could serve; offer one, or take the prefix out of the manifest"));
+        }
+        webhook = offered.map(handler -> new LiveWebhook(
+                prefix.orElseThrow(),
+                this,
+                contribution(CallKind.WEBHOOK, "/" + prefix.orElseThrow(), limits.deadline()),
+                handler));
+        return Optional.empty();
     }
 
     private LiveService service(Contributions.Service service) {
@@ -360,17 +395,41 @@ final class LiveInstance {
     }
 
     Result<JsonValue> call(LiveFunction function, JsonObject params, CallScope scope) {
+        CallInfo info = info(scope);
+        return call(
+                function.guard(),
+                given -> Result.ok(ScopedValue.where(CallScope.CURRENT, scope)
+                        .call(() -> function.handler().call(given, info))),
+                params,
+                scope);
+    }
+
+    Result<WebhookReply> receive(LiveWebhook receiver, WebhookRequest request, CallScope scope) {
+        CallInfo info = info(scope);
+        return call(
+                receiver.guard(),
+                given -> Result.ok(Objects.requireNonNull(
+                        ScopedValue.where(CallScope.CURRENT, scope)
+                                .call(() -> receiver.handler().receive(given, info)),
+                        "it answers with null instead of a reply")),
+                request,
+                scope);
+    }
+
+    /** On a thread of the plugin's own, or of the caller's where the plugin's code runs elsewhere. */
+    private <A, R> Result<R> call(CallGuard guarded, GuardedCall<A, Result<R>> call, A argument, CallScope scope) {
         CallChain chain = guards.chain(
                         scope.traceId(),
                         scope.caller().name(),
                         scope.generation().number())
                 .limit(scope.deadlineNanos());
-        CallInfo info = new CallInfo(scope.caller().name(), scope.traceId(), deadline(scope));
-        GuardedCall<JsonObject, Result<JsonValue>> call = given -> Result.ok(ScopedValue.where(CallScope.CURRENT, scope)
-                .call(() -> function.handler().call(given, info)));
         return plugin.runsOnCallersThreads()
-                ? function.guard().call(chain, call, params, this::refused)
-                : lane.call(function.guard(), chain, call, params, this::refused);
+                ? guarded.call(chain, call, argument, this::refused)
+                : lane.call(guarded, chain, call, argument, this::refused);
+    }
+
+    private CallInfo info(CallScope scope) {
+        return new CallInfo(scope.caller().name(), scope.traceId(), deadline(scope));
     }
 
     /** Calls a method of a service. @throws ServiceException as the implementation, or the host in its place */

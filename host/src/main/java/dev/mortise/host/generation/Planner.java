@@ -64,7 +64,8 @@ final class Planner {
         Resolution resolution = resolver.resolve(together);
         // What had failed before, and is none of this change's business, must not stand in its way.
         boolean acceptable = resolution.refused().keySet().stream().allMatch(id -> alreadyFailed(id, target, current));
-        Optional<Problem> misplaced = misplaced(wanted.values(), target.subjects());
+        Optional<Problem> misplaced = misplaced(wanted.values(), target.subjects())
+                .or(() -> collision(wanted.values(), target, current, resolution));
         if (misplaced.isPresent()) {
             return Result.refused(misplaced.get());
         }
@@ -80,6 +81,17 @@ final class Planner {
                 .flatMap(one -> rings.unknownRing(one.manifest()).stream())
                 .findFirst()
                 .or(() -> rings.cycle(wanted, subjects));
+    }
+
+    /** Why a plugin cannot have its prefix, if it cannot. What had failed before stands in nobody's way. */
+    private static Optional<Problem> collision(
+            Collection<Wanted> wanted, Target target, LiveGeneration current, Resolution resolution) {
+        return WebhookPlans.collision(
+                wanted.stream()
+                        .filter(one -> one.enabled()
+                                && !resolution.refused().containsKey(one.id())
+                                && !alreadyFailed(one.id(), target, current)),
+                target.subjects());
     }
 
     /** The way from nothing to a generation that is remembered; what cannot be had is unresolved. */
@@ -100,6 +112,8 @@ final class Planner {
                 }
             }
         }
+        unreadable.putAll(WebhookPlans.collisions(
+                wanted.values().stream().filter(one -> one.enabled() && !unreadable.containsKey(one.id())), Set.of()));
         Resolution resolution = resolver.resolve(wanted.values().stream()
                 .filter(one -> one.enabled() && !unreadable.containsKey(one.id()))
                 .map(Wanted::manifest)
@@ -137,7 +151,8 @@ final class Planner {
                 target.cause(),
                 steps,
                 permissions(current, wanted),
-                rings.changed(current, wanted.values()));
+                rings.changed(current, wanted.values()),
+                WebhookPlans.changed(current, wanted.values()));
         return new Planned(plan, wanted, resolution.refused());
     }
 

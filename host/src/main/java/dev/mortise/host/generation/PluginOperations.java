@@ -108,8 +108,8 @@ final class PluginOperations implements Plugins {
         storage.failures().clear(id);
         audit.done(actor, change.action(), id.value(), "forgot a failed installation");
         long generation = current.get().number();
-        Plan nothing =
-                new Plan(generation, new Cause(change.action(), id.value(), ""), List.of(), List.of(), List.of());
+        Plan nothing = new Plan(
+                generation, new Cause(change.action(), id.value(), ""), List.of(), List.of(), List.of(), List.of());
         return Result.ok(new ChangeOutcome(generation, false, nothing, List.of()));
     }
 

@@ -66,7 +66,7 @@ final class PluginViews {
                 Optional.of(member.manifest()),
                 Optional.of(member.entry()),
                 configurations.masked(member.manifest(), member.config()),
-                instance.map(one -> contributions(one.contributions())).orElse(ContributionsView.NONE),
+                instance.map(PluginViews::contributions).orElse(ContributionsView.NONE),
                 points.hookViews(member),
                 generation.services().offers(member),
                 instance.map(LiveInstance::guardView),
@@ -108,12 +108,15 @@ final class PluginViews {
         return new Failure(record.code(), record.message(), record.at());
     }
 
-    private static ContributionsView contributions(Contributions offered) {
+    private static ContributionsView contributions(LiveInstance instance) {
+        Contributions offered = instance.contributions();
         return new ContributionsView(
                 offered.functions().stream().map(Contributions.Function::name).toList(),
                 offered.events().stream().map(Contributions.EventType::name).toList(),
                 offered.listeners().stream().map(Contributions.Listener::event).toList(),
                 offered.routines().stream().map(Contributions.Routine::name).toList(),
-                offered.hooks().stream().map(Contributions.Hook::className).toList());
+                offered.hooks().stream().map(Contributions.Hook::className).toList(),
+                instance.webhook().map(webhook -> "/" + webhook.prefix()).stream()
+                        .toList());
     }
 }

@@ -4,23 +4,42 @@ import dev.mortise.api.CallInfo;
 import dev.mortise.api.Decision;
 import dev.mortise.api.EventInfo;
 import dev.mortise.api.HookContext;
+import dev.mortise.api.WebhookReply;
+import dev.mortise.api.WebhookRequest;
 import dev.mortise.api.json.JsonObject;
 import dev.mortise.api.json.JsonValue;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
-/** What an instance offers. The handlers are the way into it. */
+/**
+ * What an instance offers. The handlers are the way into it.
+ *
+ * @param webhook takes everything that is sent below the manifest's prefix
+ */
 public record Contributions(
         List<Function> functions,
         List<EventType> events,
         List<Listener> listeners,
         List<Routine> routines,
         List<Hook> hooks,
-        List<Service> services) {
+        List<Service> services,
+        Optional<WebhookHandler> webhook) {
 
     public static final Contributions NONE =
             new Contributions(List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
+
+    /** Without a webhook. */
+    public Contributions(
+            List<Function> functions,
+            List<EventType> events,
+            List<Listener> listeners,
+            List<Routine> routines,
+            List<Hook> hooks,
+            List<Service> services) {
+        this(functions, events, listeners, routines, hooks, services, Optional.empty());
+    }
 
     public Contributions {
         functions = List.copyOf(functions);
@@ -94,4 +113,9 @@ public record Contributions(
      * @param implementation gives it at each call, so that nobody else holds on to the plugin's object
      */
     public record Service(ServiceContract<?> contract, Supplier<?> implementation) {}
+
+    @FunctionalInterface
+    public interface WebhookHandler {
+        WebhookReply receive(WebhookRequest request, CallInfo info) throws Exception;
+    }
 }

@@ -91,6 +91,7 @@ public final class JsonViews {
                 .put("steps", array(plan.steps(), JsonViews::step))
                 .put("permissions", array(plan.permissions(), JsonViews::permissions))
                 .put("rings", array(plan.rings(), RingJson::order))
+                .put("webhooks", array(plan.webhooks(), JsonViews::webhook))
                 .toObject();
     }
 
@@ -219,6 +220,14 @@ public final class JsonViews {
                 .put("to", step.to().map(Version::value))
                 .put("digest", step.digest().map(Object::toString))
                 .put("reason", step.reason())
+                .toObject();
+    }
+
+    private static JsonObject webhook(Plan.WebhookChange change) {
+        return new Members()
+                .put("plugin", change.plugin().value())
+                .put("prefix", change.prefix())
+                .put("opens", change.opens())
                 .toObject();
     }
 

@@ -19,6 +19,7 @@ final class ManifestView {
                 .put("author", manifest.author())
                 .put("license", manifest.license())
                 .put("capabilities", manifest.capabilities())
+                .put("webhook_prefix", manifest.webhookPrefix())
                 .put("requires", requires(manifest))
                 .put("permissions", manifest.permissions().lines())
                 .put("limits", limits(manifest.limits()))

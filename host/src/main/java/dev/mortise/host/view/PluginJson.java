@@ -139,6 +139,7 @@ final class PluginJson {
                 .put("listeners", contributions.listeners())
                 .put("routines", contributions.routines())
                 .put("hooks", contributions.hooks())
+                .put("webhooks", contributions.webhooks())
                 .toObject();
     }
 

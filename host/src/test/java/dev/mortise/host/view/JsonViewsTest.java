@@ -104,7 +104,7 @@ class JsonViewsTest {
                         + "\"services\":[{\"contract\":\"store\",\"priority\":100,\"priority_source\":\"default\","
                         + "\"preferred\":true}],"
                         + "\"config\":{\"password\":\"***\"},\"contributions\":{\"functions\":[],\"events\":[],"
-                        + "\"listeners\":[],\"routines\":[],\"hooks\":[]},"
+                        + "\"listeners\":[],\"routines\":[],\"hooks\":[],\"webhooks\":[]},"
                         + "\"guard\":{\"breaker\":\"open\",\"retry_at\":\"2026-01-02T03:04:05.006Z\",\"in_flight\":1,"
                         + "\"abandoned\":2},"
                         + "\"isolation\":{\"level\":\"confined\",\"mechanism\":\"kernel\",\"layers\":[{\"name\":\"files\","
@@ -177,14 +177,16 @@ class JsonViewsTest {
                         Optional.empty(),
                         "new")),
                 List.of(new Plan.PermissionChange(DEMO, List.of("threads"), List.of())),
-                List.of(new Plan.RingOrder("ingress", List.of(new Plan.RingPlace(DEMO, "Demo", 25, "priority 25")))));
+                List.of(new Plan.RingOrder("ingress", List.of(new Plan.RingPlace(DEMO, "Demo", 25, "priority 25")))),
+                List.of(new Plan.WebhookChange(DEMO, "zigbee", true)));
 
         assertThat(JsonViews.plan(plan))
                 .hasToString("{\"base\":1,\"cause\":{\"action\":\"install\",\"subject\":\"demo\",\"detail\":\"\"},"
                         + "\"steps\":[{\"action\":\"start\",\"plugin\":\"demo\",\"to\":\"1.0.0\",\"reason\":\"new\"}],"
                         + "\"permissions\":[{\"plugin\":\"demo\",\"added\":[\"threads\"],\"removed\":[]}],"
                         + "\"rings\":[{\"ring\":\"ingress\",\"hooks\":[{\"plugin\":\"demo\",\"class_name\":\"Demo\","
-                        + "\"priority\":25,\"why\":\"priority 25\"}]}]}");
+                        + "\"priority\":25,\"why\":\"priority 25\"}]}],"
+                        + "\"webhooks\":[{\"plugin\":\"demo\",\"prefix\":\"zigbee\",\"opens\":true}]}");
     }
 
     @Test

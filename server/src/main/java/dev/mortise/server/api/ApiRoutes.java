@@ -2,6 +2,7 @@ package dev.mortise.server.api;
 
 import dev.mortise.api.json.JsonObject;
 import dev.mortise.host.Mortise;
+import dev.mortise.server.auth.Admission;
 import dev.mortise.server.events.EventStreams;
 import dev.mortise.server.listen.AnswerCounts;
 import dev.mortise.server.listen.Gate;
@@ -22,7 +23,12 @@ public final class ApiRoutes {
 
     /** @param contributions of applications; their operations come after the host's */
     public static RouteTable of(
-            Mortise host, EventStreams streams, Gate gate, AnswerCounts counts, List<RouteContribution> contributions) {
+            Mortise host,
+            EventStreams streams,
+            Gate gate,
+            AnswerCounts counts,
+            Admission admission,
+            List<RouteContribution> contributions) {
         List<Route> routes = new ArrayList<>();
         routes.addAll(new PluginRoutes(host.plugins()).routes());
         routes.addAll(new InstallRoutes(host.plugins()).routes());
@@ -38,6 +44,7 @@ public final class ApiRoutes {
                 new OperationsRoutes(host, gate, new HostMetrics(host, gate, streams, counts, counters(contributions)))
                         .routes());
         contributions.forEach(contribution -> routes.addAll(contribution.routes()));
+        routes.addAll(new WebhookRoutes(host.webhooks(), admission::isOwnToken).routes());
         List<JsonObject> schemas =
                 contributions.stream().map(RouteContribution::schemas).toList();
         routes.add(OpenApiDocument.routeFor(routes, schemas, host.status().version(), Groups.OPERATIONS));

@@ -83,7 +83,7 @@ final class PackageFields {
         return switch (call.content()) {
             case Content.Archive(byte[] bytes) -> Result.ok(new Wanted(new PackageSource.Archive(bytes), inQuery));
             case Content.Members(Arguments values) -> members(values, inQuery);
-            case Content.None _, Content.AnyObject _ ->
+            case Content.None _, Content.AnyObject _, Content.Whole _ ->
                 throw new IllegalStateException("the operation takes no package");
         };
     }

@@ -11,6 +11,7 @@ import dev.mortise.host.Tokens.Principal;
 import dev.mortise.server.route.Access;
 import dev.mortise.server.route.Route;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 
 /** Lets requests in whose token may do what they ask for. A refused change is put on the audit record. */
@@ -43,9 +44,16 @@ public final class Admission {
      */
     public Result<Actor> admit(Route route, Credentials credentials, String subject) {
         return switch (route.access()) {
-            case Access.Open() -> Result.ok(NOBODY);
+            case Access.Open _, Access.Anybody _ -> Result.ok(NOBODY);
             case Access.AtLeast(Role role) -> admit(route, role, credentials, subject);
         };
+    }
+
+    /** Whether a value of an {@code Authorization} header holds a token of this host, which is nobody else's business. */
+    public boolean isOwnToken(String authorization) {
+        return BearerToken.in(List.of(authorization))
+                .flatMap(tokens::authenticate)
+                .isPresent();
     }
 
     private Result<Actor> admit(Route route, Role role, Credentials credentials, String subject) {

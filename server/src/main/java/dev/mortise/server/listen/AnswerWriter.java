@@ -33,6 +33,11 @@ final class AnswerWriter {
 
     /** @param last whether the connection ends with this answer */
     void write(Answer answer, boolean last, RoutingRequest request, RoutingResponse response) {
+        if (answer instanceof Answer.Foreign foreign) {
+            foreign.headers()
+                    .forEach((name, values) -> response.header(HeaderValues.create(HeaderNames.create(name), values)));
+        }
+        // Over those of others.
         SafetyHeaders.ALL.forEach((name, value) -> set(response, name, value));
         if (last) {
             response.header(HeaderValues.CONNECTION_CLOSE);
@@ -42,6 +47,7 @@ final class AnswerWriter {
                 headers.forEach((name, value) -> set(response, name, value));
                 send(status, Reply.JSON, body.toString(), request, response);
             }
+            case Answer.Foreign(int status, var _, byte[] body) -> send(status, body, request, response);
             case Answer.Text(String mediaType, String body) -> send(200, mediaType, body, request, response);
             case Answer.Refused(Problem problem) -> {
                 ProblemDocument document = ProblemDocument.of(problem);
@@ -63,9 +69,12 @@ final class AnswerWriter {
     }
 
     private void send(int status, String type, String body, RoutingRequest request, RoutingResponse response) {
-        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-        response.status(Status.create(status));
         set(response, HeaderNames.CONTENT_TYPE, type);
+        send(status, body.getBytes(StandardCharsets.UTF_8), request, response);
+    }
+
+    private void send(int status, byte[] bytes, RoutingRequest request, RoutingResponse response) {
+        response.status(Status.create(status));
         set(response, HeaderNames.CONTENT_LENGTH, Integer.toString(bytes.length));
         if (isHead(request)) {
             response.send();

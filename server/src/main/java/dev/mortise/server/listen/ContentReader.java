@@ -13,6 +13,9 @@ import dev.mortise.server.route.Payload;
 import dev.mortise.server.route.Shape;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 
 /** Reads a body as what its operation takes. */
@@ -30,13 +33,26 @@ final class ContentReader {
         this.codec = new JsonCodec(JsonLimits.STANDARD.withBytes(Math.toIntExact(largest)));
     }
 
-    Result<Content> read(Payload payload, ServerRequest request) {
+    Result<Content> read(Payload payload, RequestTarget target, ServerRequest request) {
         return switch (payload) {
             case Payload.None() -> Result.ok(new Content.None());
             case Payload.Json(Shape shape) -> object(request, limits.json()).then(object -> members(shape, object));
             case Payload.AnyObject any -> anyObject(request, any.limit().orElse(limits.json()));
             case Payload.PluginPackage(Shape shape) -> packaged(shape, request);
+            case Payload.Whole(long limit) -> bodies.read(request, limit).map(body -> whole(target, request, body));
         };
+    }
+
+    private static Content whole(RequestTarget target, ServerRequest request, byte[] body) {
+        Map<String, List<String>> headers = new LinkedHashMap<>();
+        request.headers().forEach(header -> headers.put(header.name(), header.allValues()));
+        return new Content.Whole(
+                request.prologue().method().text(),
+                target.segments(),
+                target.rawQuery(),
+                headers,
+                request.remotePeer().host(),
+                body);
     }
 
     private Result<Content> packaged(Shape shape, ServerRequest request) {

@@ -16,6 +16,7 @@ import dev.mortise.server.route.Call;
 import dev.mortise.server.route.ClientConnection;
 import dev.mortise.server.route.Content;
 import dev.mortise.server.route.ErrorForm;
+import dev.mortise.server.route.Payload;
 import dev.mortise.server.route.Route;
 import dev.mortise.server.route.RouteTable;
 import io.helidon.http.HeaderNames;
@@ -33,6 +34,7 @@ final class Dispatcher {
     private final HostNames names;
     private final Admission admission;
     private final ContentReader contents;
+    private final StrangersRoom room = new StrangersRoom(StrangersRoom.DEFAULT_BYTES);
 
     Dispatcher(RouteTable table, HostNames names, Admission admission, ContentReader contents) {
         this.table = table;
@@ -95,10 +97,25 @@ final class Dispatcher {
                         .with("allowed", allowed));
             case RouteTable.Found(Route route, Map<String, String> variables) ->
                 admitted || route.access() instanceof Access.Open
-                        ? carryOut(route, variables, target, request, connection)
+                        ? inItsRoom(route, variables, target, request, connection)
                         : Answer.refused(Problem.of(
                                 ProblemCode.SHUTTING_DOWN, "this server is shutting down and takes no more requests"));
         };
+    }
+
+    private Answer inItsRoom(
+            Route route,
+            Map<String, String> variables,
+            RequestTarget target,
+            RoutingRequest request,
+            ClientConnection connection) {
+        if (route.payload() instanceof Payload.Whole(long limit)) {
+            long announced = request.content().hasEntity()
+                    ? request.headers().contentLength().orElse(limit)
+                    : 0;
+            return room.with(Math.min(announced, limit), () -> carryOut(route, variables, target, request, connection));
+        }
+        return carryOut(route, variables, target, request, connection);
     }
 
     private Answer carryOut(
@@ -112,10 +129,17 @@ final class Dispatcher {
                 variables.values().stream().findFirst().map(Text::abbreviate).orElse("");
         Result<Call> call = admission
                 .admit(route, credentials(request), subject)
-                .then(actor -> ParameterReader.read(route, variables, target.query(), headers)
-                        .then(parameters -> contents.read(route.payload(), request)
+                .then(actor -> parameters(route, variables, target, headers)
+                        .then(parameters -> contents.read(route.payload(), target, request)
                                 .map(content -> call(actor, parameters, content, headers, connection))));
         return Answer.from(call, route.handler()::handle);
+    }
+
+    private static Result<Arguments> parameters(
+            Route route, Map<String, String> variables, RequestTarget target, Headers headers) {
+        return route.payload() instanceof Payload.Whole
+                ? ParameterReader.read(route, variables, Map.of(), headers)
+                : target.query().then(query -> ParameterReader.read(route, variables, query, headers));
     }
 
     private static Call call(

@@ -73,6 +73,7 @@ final class Exchange implements Filter {
     private static int status(Answer answer) {
         return switch (answer) {
             case Answer.Json json -> json.status();
+            case Answer.Foreign foreign -> foreign.status();
             case Answer.Refused(Problem problem) -> ProblemStatus.of(problem.code());
             case Answer.Text _, Answer.Stream _ -> 200;
         };

@@ -11,12 +11,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The path and the query of a request, decoded.
+ * The path of a request, decoded, and its query.
  *
  * @param segments of the path; a slash that was sent as {@code %2F} is part of its segment
- * @param query each parameter once
+ * @param rawQuery as it was sent
  */
-record RequestTarget(List<String> segments, Map<String, String> query) {
+record RequestTarget(List<String> segments, String rawQuery) {
 
     static Result<RequestTarget> of(String rawPath, String rawQuery) {
         if (!rawPath.startsWith("/")) {
@@ -30,12 +30,13 @@ record RequestTarget(List<String> segments, Map<String, String> query) {
             }
             segments.add(segment.get());
         }
-        return query(rawQuery).map(query -> new RequestTarget(segments, query));
+        return Result.ok(new RequestTarget(segments, rawQuery));
     }
 
-    private static Result<Map<String, String>> query(String raw) {
+    /** The parameters of the query, decoded, if each is there once. */
+    Result<Map<String, String>> query() {
         Map<String, String> query = new LinkedHashMap<>();
-        for (String pair : raw.split("&", -1)) {
+        for (String pair : rawQuery.split("&", -1)) {
             if (pair.isEmpty()) {
                 continue;
             }

@@ -42,7 +42,7 @@ final class OperationObject {
 
     private static JsonObject secured(Access access, JsonObject operation) {
         return switch (access) {
-            case Access.Open() -> operation.with("security", List.of());
+            case Access.Open _, Access.Anybody _ -> operation.with("security", List.of());
             case Access.AtLeast(var role) ->
                 operation
                         .with("security", List.of(JsonObject.of(SECURITY, List.of())))
@@ -65,6 +65,7 @@ final class OperationObject {
             case Payload.AnyObject(String description, JsonObject schema, var _) ->
                 Optional.of(content(Map.of(Reply.JSON, schema(schema))).with("description", description));
             case Payload.PluginPackage(Shape shape) -> Optional.of(body(shape, packages(shape)));
+            case Payload.Whole _ -> Optional.of(content(Map.of("*/*", JsonObject.EMPTY)));
         };
     }
 

@@ -40,6 +40,13 @@ final class ResponsesObject {
             responses.put(
                     "5XX", JsonObject.of("description", "Any other failure.").with("content", content));
         }
+        if (route.payload() instanceof Payload.Whole) {
+            // A plugin's own.
+            JsonObject any = JsonObject.of("content", JsonObject.of("*/*", JsonObject.EMPTY));
+            for (String status : List.of("2XX", "3XX", "4XX", "5XX")) {
+                responses.put(status, any.with("description", "Whatever the plugin answers."));
+            }
+        }
         route.replies().forEach(reply -> responses.put(Integer.toString(reply.status()), reply(reply)));
         return (JsonObject) JsonValue.of(responses);
     }
@@ -56,7 +63,7 @@ final class ResponsesObject {
                     ProblemCode.STORAGE_FAILED,
                     ProblemCode.SHUTTING_DOWN));
         }
-        if (!(route.payload() instanceof Payload.None)) {
+        if (!(route.payload() instanceof Payload.None || route.payload() instanceof Payload.Whole)) {
             codes.addAll(List.of(
                     ProblemCode.INVALID_JSON,
                     ProblemCode.INVALID_BODY,

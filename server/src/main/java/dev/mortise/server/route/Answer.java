@@ -3,6 +3,7 @@ package dev.mortise.server.route;
 import dev.mortise.api.json.JsonValue;
 import dev.mortise.host.Problem;
 import dev.mortise.host.Result;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -21,6 +22,17 @@ public sealed interface Answer {
     }
 
     record Text(String mediaType, String body) implements Answer {}
+
+    /**
+     * Whatever somebody else has put together. Headers of the server's own are set over it.
+     *
+     * @param headers with all their values, none of which says how the body is framed
+     */
+    record Foreign(int status, Map<String, List<String>> headers, byte[] body) implements Answer {
+        public Foreign {
+            headers = Map.copyOf(headers);
+        }
+    }
 
     record Refused(Problem problem) implements Answer {}
 

@@ -25,6 +25,13 @@ public sealed interface Payload {
         }
     }
 
+    /**
+     * The request as it was sent, whatever its query and the type of its body.
+     *
+     * @param limit of the body, in bytes
+     */
+    record Whole(long limit) implements Payload {}
+
     /** A package: a JSON object that says where it is or holds it, or the archive itself. */
     record PluginPackage(Shape shape) implements Payload {}
 }

@@ -2,8 +2,10 @@ package dev.mortise.server.route;
 
 import dev.mortise.host.ProblemCode;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * An operation.
@@ -14,6 +16,7 @@ import java.util.Set;
  * @param replies the answers that are not problems
  * @param problems what it may be refused with, besides what any request may be
  * @param errors how it tells of problems; by default as problem details
+ * @param presence whether there is such a thing as the values of the path's variables name
  */
 public record Route(
         Verb verb,
@@ -28,6 +31,7 @@ public record Route(
         List<Reply> replies,
         Set<ProblemCode> problems,
         Optional<ErrorForm> errors,
+        Predicate<Map<String, String>> presence,
         Handler handler) {
 
     public Route {
@@ -37,18 +41,23 @@ public record Route(
     }
 
     public static RouteBuilder get(String path) {
-        return new RouteBuilder(Verb.GET, path);
+        return new RouteBuilder(Verb.GET, PathTemplate.of(path));
     }
 
     public static RouteBuilder post(String path) {
-        return new RouteBuilder(Verb.POST, path);
+        return new RouteBuilder(Verb.POST, PathTemplate.of(path));
     }
 
     public static RouteBuilder put(String path) {
-        return new RouteBuilder(Verb.PUT, path);
+        return new RouteBuilder(Verb.PUT, PathTemplate.of(path));
     }
 
     public static RouteBuilder delete(String path) {
-        return new RouteBuilder(Verb.DELETE, path);
+        return new RouteBuilder(Verb.DELETE, PathTemplate.of(path));
+    }
+
+    /** An operation for a path and for all that are below it. */
+    public static RouteBuilder below(Verb verb, String path) {
+        return new RouteBuilder(verb, PathTemplate.below(path));
     }
 }

@@ -7,8 +7,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** Declares a {@link Route}, to be read as a sentence. */
 public final class RouteBuilder {
@@ -22,13 +24,14 @@ public final class RouteBuilder {
     private Payload payload = new Payload.None();
     private Optional<String> action = Optional.empty();
     private Optional<ErrorForm> errors = Optional.empty();
+    private Predicate<Map<String, String>> presence = _ -> true;
     private String name = "";
     private String group = "";
     private String summary = "";
 
-    RouteBuilder(Verb verb, String path) {
+    RouteBuilder(Verb verb, PathTemplate path) {
         this.verb = verb;
-        this.path = PathTemplate.of(path);
+        this.path = path;
     }
 
     public RouteBuilder named(String operation, String inGroup, String sentence) {
@@ -40,6 +43,17 @@ public final class RouteBuilder {
 
     public RouteBuilder needs(Role role) {
         access = new Access.AtLeast(role);
+        return this;
+    }
+
+    public RouteBuilder isForAnybody() {
+        access = new Access.Anybody();
+        return this;
+    }
+
+    /** Where this does not hold for the values of the path's variables, there is nothing, whatever the method. */
+    public RouteBuilder where(Predicate<Map<String, String>> holds) {
+        presence = holds;
         return this;
     }
 
@@ -98,6 +112,7 @@ public final class RouteBuilder {
                 replies,
                 problems,
                 errors,
+                presence,
                 handler);
     }
 }

@@ -32,9 +32,11 @@ public final class RouteTable {
     /** The most that an operation takes which has a limit of its own, in bytes. */
     public long largestBody() {
         return routes.stream()
-                .mapToLong(route -> route.payload() instanceof Payload.AnyObject any
-                        ? any.limit().orElse(0)
-                        : 0)
+                .mapToLong(route -> switch (route.payload()) {
+                    case Payload.AnyObject any -> any.limit().orElse(0);
+                    case Payload.Whole(long limit) -> limit;
+                    case Payload.None _, Payload.Json _, Payload.PluginPackage _ -> 0;
+                })
                 .max()
                 .orElse(0);
     }
@@ -58,9 +60,9 @@ public final class RouteTable {
      */
     public Match match(String method, List<String> path) {
         List<String> segments = path.size() > 1 && path.getLast().isEmpty() ? path.subList(0, path.size() - 1) : path;
-        List<Found> matching = routes.stream()
-                .flatMap(route -> route.path().match(segments).map(values -> new Found(route, values)).stream())
-                .toList();
+        List<Found> closed = matching(segments, false);
+        // What is below a path only gets what nothing else takes.
+        List<Found> matching = closed.isEmpty() ? matching(segments, true) : closed;
         // A path that is spelt out hides those with variables, whatever its methods.
         long literals = matching.stream()
                 .mapToLong(candidate -> candidate.route().path().literals())
@@ -78,6 +80,14 @@ public final class RouteTable {
                 .<Match>map(candidate -> candidate)
                 .findFirst()
                 .orElseGet(() -> new WrongMethod(allowed(found)));
+    }
+
+    private List<Found> matching(List<String> segments, boolean open) {
+        return routes.stream()
+                .filter(route -> route.path().open() == open)
+                .flatMap(route -> route.path().match(segments).map(values -> new Found(route, values)).stream())
+                .filter(found -> found.route().presence().test(found.variables()))
+                .toList();
     }
 
     private static List<String> allowed(List<Found> found) {

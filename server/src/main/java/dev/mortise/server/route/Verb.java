@@ -5,5 +5,7 @@ public enum Verb {
     GET,
     POST,
     PUT,
-    DELETE
+    DELETE,
+    PATCH,
+    OPTIONS
 }

@@ -168,7 +168,7 @@ class BodyLimitTest {
     private static Answer size(Call call) {
         return switch (call.content()) {
             case Content.Archive(byte[] bytes) -> Answer.ok(JsonObject.of("bytes", bytes.length));
-            case Content.None _, Content.Members _, Content.AnyObject _ ->
+            case Content.None _, Content.Members _, Content.AnyObject _, Content.Whole _ ->
                 Answer.ok(JsonObject.of("characters", call.get(BUNDLE).length()));
         };
     }

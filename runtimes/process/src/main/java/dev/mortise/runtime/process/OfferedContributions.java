@@ -6,6 +6,7 @@ import dev.mortise.host.spi.Contributions;
 import dev.mortise.host.spi.PluginStartException;
 import dev.mortise.runtime.process.session.Offer;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -43,7 +44,10 @@ final class OfferedContributions {
                         .toList(),
                 List.of(),
                 hooks(offer, manifest, plugin),
-                services);
+                services,
+                offer.webhook()
+                        ? Optional.of((request, info) -> plugin.call(session -> session.receive(request, info)))
+                        : Optional.empty());
     }
 
     private static Contributions.FunctionHandler handler(Offer.Function function, SupervisedPlugin plugin) {

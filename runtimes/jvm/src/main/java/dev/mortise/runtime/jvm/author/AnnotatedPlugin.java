@@ -5,11 +5,13 @@ import dev.mortise.api.Hook;
 import dev.mortise.api.On;
 import dev.mortise.api.Plugin;
 import dev.mortise.api.Rpc;
+import dev.mortise.api.Webhook;
 import dev.mortise.api.json.JsonObject;
 import dev.mortise.host.spi.Contributions;
 import dev.mortise.host.spi.Contributions.Function;
 import dev.mortise.host.spi.Contributions.Listener;
 import dev.mortise.host.spi.Contributions.Routine;
+import dev.mortise.host.spi.Contributions.WebhookHandler;
 import dev.mortise.host.spi.ServiceContract;
 import dev.mortise.runtime.jvm.shape.Shapes;
 import dev.mortise.runtime.jvm.shape.SignatureException;
@@ -17,10 +19,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a plugin offers: its main class's annotated methods, and its hooks. Everything that it gives out leads into the
+ * What a plugin offers: its main class's annotated methods and webhook, and its hooks. Everything that it gives out leads into the
  * plugin by ways that {@link #revoke} cuts.
  */
 public final class AnnotatedPlugin {
@@ -103,7 +106,16 @@ public final class AnnotatedPlugin {
                 offeredListeners,
                 offeredRoutines,
                 hooks.stream().map(hook -> hook(hook, stoppableHooks)).toList(),
-                contracts.stream().map(this::service).toList());
+                contracts.stream().map(this::service).toList(),
+                webhook());
+    }
+
+    private Optional<WebhookHandler> webhook() {
+        if (!(plugin instanceof Webhook webhook)) {
+            return Optional.empty();
+        }
+        Revocable<Webhook> entry = entry(webhook);
+        return Optional.of((request, info) -> entry.get().receive(request, info));
     }
 
     private Contributions.Hook hook(Hook hook, boolean stoppable) {

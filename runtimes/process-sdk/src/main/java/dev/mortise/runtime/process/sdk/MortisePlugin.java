@@ -4,6 +4,8 @@ import dev.mortise.api.CallInfo;
 import dev.mortise.api.Decision;
 import dev.mortise.api.EventInfo;
 import dev.mortise.api.HookContext;
+import dev.mortise.api.WebhookReply;
+import dev.mortise.api.WebhookRequest;
 import dev.mortise.api.json.JsonObject;
 import dev.mortise.api.json.JsonValue;
 import dev.mortise.runtime.process.wire.service.ServiceAdapter;
@@ -11,6 +13,7 @@ import dev.mortise.runtime.process.wire.service.ServiceAdapters;
 import io.grpc.BindableService;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A plugin for Mortise that runs in a process of its own. To be made first thing in {@code main}:
@@ -36,6 +39,7 @@ public final class MortisePlugin {
     private final List<EventType> events = new ArrayList<>();
     private final List<Listener> listeners = new ArrayList<>();
     private final List<BindableService> services = new ArrayList<>();
+    private Optional<WebhookHandler> webhook = Optional.empty();
     private final RemoteHost host = new RemoteHost(server.logger("plugin"));
     private Configuration configuration = (config, first) -> first;
 
@@ -56,6 +60,12 @@ public final class MortisePlugin {
     @FunctionalInterface
     public interface ListenerHandler {
         void hear(EventInfo event, JsonObject payload) throws Exception;
+    }
+
+    /** Answers what a stranger has sent over HTTP, as {@link dev.mortise.api.Webhook} does. */
+    @FunctionalInterface
+    public interface WebhookHandler {
+        WebhookReply receive(WebhookRequest request, CallInfo info) throws Exception;
     }
 
     /** Takes the configuration over. */
@@ -111,6 +121,12 @@ public final class MortisePlugin {
         return this;
     }
 
+    /** Receives what is sent below the manifest's {@code webhook_prefix}. */
+    public MortisePlugin webhook(WebhookHandler handler) {
+        webhook = Optional.of(handler);
+        return this;
+    }
+
     /** @param payload JSON Schema of the payload, an object */
     public MortisePlugin event(String name, String description, JsonObject payload) {
         events.add(new EventType(name, description, payload));
@@ -154,7 +170,7 @@ public final class MortisePlugin {
         server.version(VERSION, broker -> {
                     host.connect(broker, events.stream().map(EventType::name).toList());
                     List<BindableService> all = new ArrayList<>(services);
-                    all.add(new PluginService(functions, hooks, events, listeners, configuration, host));
+                    all.add(new PluginService(functions, hooks, events, listeners, webhook, configuration, host));
                     return all;
                 })
                 .serve();

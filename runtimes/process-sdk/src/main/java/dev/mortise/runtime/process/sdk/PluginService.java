@@ -4,6 +4,7 @@ import dev.mortise.api.CallInfo;
 import dev.mortise.api.Decision;
 import dev.mortise.api.EventInfo;
 import dev.mortise.api.FunctionException;
+import dev.mortise.api.WebhookReply;
 import dev.mortise.api.json.JsonObject;
 import dev.mortise.api.json.JsonValue;
 import dev.mortise.plugin.v1.Block;
@@ -20,6 +21,8 @@ import dev.mortise.plugin.v1.HearRequest;
 import dev.mortise.plugin.v1.HearResponse;
 import dev.mortise.plugin.v1.Passthrough;
 import dev.mortise.plugin.v1.PluginGrpc;
+import dev.mortise.plugin.v1.ReceiveWebhookRequest;
+import dev.mortise.plugin.v1.ReceiveWebhookResponse;
 import dev.mortise.plugin.v1.RunHookRequest;
 import dev.mortise.plugin.v1.RunHookResponse;
 import io.grpc.Context;
@@ -32,6 +35,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 
@@ -45,6 +49,7 @@ final class PluginService extends PluginGrpc.PluginImplBase {
     private final Map<String, MortisePlugin.Hook> hooks = new LinkedHashMap<>();
     private final List<MortisePlugin.EventType> events;
     private final List<MortisePlugin.Listener> listeners;
+    private final Optional<MortisePlugin.WebhookHandler> webhook;
     private final MortisePlugin.Configuration configuration;
     private final RemoteHost host;
     private boolean configured;
@@ -54,12 +59,14 @@ final class PluginService extends PluginGrpc.PluginImplBase {
             List<MortisePlugin.Hook> hooks,
             List<MortisePlugin.EventType> events,
             List<MortisePlugin.Listener> listeners,
+            Optional<MortisePlugin.WebhookHandler> webhook,
             MortisePlugin.Configuration configuration,
             RemoteHost host) {
         functions.forEach(function -> this.functions.put(function.name(), function));
         hooks.forEach(hook -> this.hooks.put(hook.name(), hook));
         this.events = List.copyOf(events);
         this.listeners = List.copyOf(listeners);
+        this.webhook = webhook;
         this.configuration = configuration;
         this.host = host;
     }
@@ -86,6 +93,7 @@ final class PluginService extends PluginGrpc.PluginImplBase {
                 .setPayloadSchema(event.payload().toString()));
         listeners.forEach(listener ->
                 described.addListenersBuilder().setEvent(listener.event()).setFrom(listener.from()));
+        described.setWebhook(webhook.isPresent());
         answer.onNext(described.build());
         answer.onCompleted();
     }
@@ -166,6 +174,18 @@ final class PluginService extends PluginGrpc.PluginImplBase {
             }
             context.put().forEach((key, value) -> response.putPutMetadata(key, value.toString()));
             return response.build();
+        });
+    }
+
+    @Override
+    public void receiveWebhook(ReceiveWebhookRequest request, StreamObserver<ReceiveWebhookResponse> answer) {
+        respond(answer, () -> {
+            MortisePlugin.WebhookHandler handler =
+                    webhook.orElseThrow(() -> new IllegalArgumentException("it receives no webhooks"));
+            CallInfo info = new CallInfo(request.getCaller(), request.getTraceId(), deadline());
+            WebhookReply reply = ScopedValue.where(RemoteHost.CALL, request.getCallId())
+                    .call(() -> handler.receive(WebhookMessages.request(request), info));
+            return WebhookMessages.response(reply);
         });
     }
 

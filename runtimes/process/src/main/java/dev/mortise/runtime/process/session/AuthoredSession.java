@@ -5,6 +5,8 @@ import dev.mortise.api.Decision;
 import dev.mortise.api.EventInfo;
 import dev.mortise.api.FunctionException;
 import dev.mortise.api.HookContext;
+import dev.mortise.api.WebhookReply;
+import dev.mortise.api.WebhookRequest;
 import dev.mortise.api.json.JsonObject;
 import dev.mortise.api.json.JsonValue;
 import dev.mortise.plugin.v1.CallRequest;
@@ -111,16 +113,42 @@ final class AuthoredSession implements PluginSession {
         }
     }
 
+    @Override
+    public WebhookReply receive(WebhookRequest request, CallInfo info) throws PluginFault, InterruptedException {
+        CallLoop loop = new CallLoop();
+        long id = host.begin(loop);
+        try {
+            return WebhookMessages.reply(answered(
+                    loop,
+                    loop.begin(
+                            channel,
+                            PluginGrpc.getReceiveWebhookMethod(),
+                            deadline.of(info),
+                            WebhookMessages.request(request, info, id))));
+        } catch (ExecutionException e) {
+            throw PluginFault.of(Status.fromThrowable(e));
+        } finally {
+            host.end(id);
+            loop.end();
+        }
+    }
+
     private static <T> T await(CallLoop loop, Future<T> answer)
             throws PluginFault, FunctionException, InterruptedException {
+        try {
+            return answered(loop, answer);
+        } catch (ExecutionException e) {
+            throw StatusFailure.of(Status.fromThrowable(e));
+        }
+    }
+
+    private static <T> T answered(CallLoop loop, Future<T> answer) throws ExecutionException, InterruptedException {
         try {
             loop.await(answer);
             return answer.get();
         } catch (InterruptedException e) {
             answer.cancel(true);
             throw e;
-        } catch (ExecutionException e) {
-            throw StatusFailure.of(Status.fromThrowable(e));
         }
     }
 

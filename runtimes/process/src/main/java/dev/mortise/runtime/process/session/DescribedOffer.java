@@ -50,7 +50,8 @@ final class DescribedOffer {
                 events,
                 bounded(described.getListenersList(), "listeners").stream()
                         .map(listener -> new Offer.Listener(listener.getEvent(), listener.getFrom()))
-                        .toList());
+                        .toList(),
+                described.getWebhook());
     }
 
     private static <T> List<T> bounded(List<T> list, String what) throws PluginFault {

@@ -3,10 +3,19 @@ package dev.mortise.runtime.process.session;
 import dev.mortise.api.json.JsonObject;
 import java.util.List;
 
-/** What a plugin says that it offers. */
-public record Offer(List<Function> functions, List<String> hooks, List<EventType> events, List<Listener> listeners) {
+/**
+ * What a plugin says that it offers.
+ *
+ * @param webhook whether it receives webhooks
+ */
+public record Offer(
+        List<Function> functions,
+        List<String> hooks,
+        List<EventType> events,
+        List<Listener> listeners,
+        boolean webhook) {
 
-    public static final Offer NOTHING = new Offer(List.of(), List.of(), List.of(), List.of());
+    public static final Offer NOTHING = new Offer(List.of(), List.of(), List.of(), List.of(), false);
 
     public Offer {
         functions = List.copyOf(functions);

@@ -5,6 +5,8 @@ import dev.mortise.api.Decision;
 import dev.mortise.api.EventInfo;
 import dev.mortise.api.FunctionException;
 import dev.mortise.api.HookContext;
+import dev.mortise.api.WebhookReply;
+import dev.mortise.api.WebhookRequest;
 import dev.mortise.api.json.JsonObject;
 import dev.mortise.api.json.JsonValue;
 
@@ -27,6 +29,14 @@ public interface PluginSession {
     /** @throws PluginFault whatever the plugin does instead of deciding */
     default Decision decide(String hook, HookContext context) throws PluginFault {
         throw new PluginFault("it has no hooks");
+    }
+
+    /**
+     * @throws PluginFault whatever the plugin does instead of replying
+     * @throws InterruptedException as {@link #call} does
+     */
+    default WebhookReply receive(WebhookRequest request, CallInfo info) throws Exception {
+        throw new PluginFault("it receives no webhooks");
     }
 
     /** @throws PluginFault whatever the plugin does instead of hearing */

@@ -42,7 +42,8 @@ final class ReflectedSession implements PluginSession {
                         .toList(),
                 List.of(),
                 List.of(),
-                List.of());
+                List.of(),
+                false);
     }
 
     @Override

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mortise.testkit.doorbell;
+
+import org.jspecify.annotations.NullMarked;
