@@ -11,6 +11,7 @@ import dev.mortise.server.ServedHost.Reply;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -114,6 +115,24 @@ class WebhooksApiTest {
         assertThat(served.get(Role.VIEWER, "/api/v1/plugins/bell").text())
                 .contains("\"webhooks\":[\"/bell\"]", "\"webhook_prefix\":\"bell\"", "\"kind\":\"webhook\"");
         assertThat(served.get(Role.VIEWER, "/metrics").text()).contains("mortise_http_answers_total{status=\"200\"}");
+    }
+
+    @Test
+    void whoAnnouncesMuchAndSendsNothingKeepsNobodyOut() throws IOException {
+        List<RawConnection> silent = new ArrayList<>();
+        try {
+            for (int i = 0; i < 80; i++) {
+                RawConnection connection = RawConnection.to(served.server.url());
+                silent.add(connection);
+                connection.send("POST /bell/x HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1048576\r\n\r\n");
+            }
+
+            assertThat(send("POST", "/bell/x", "hello").status()).isEqualTo(200);
+        } finally {
+            for (RawConnection connection : silent) {
+                connection.close();
+            }
+        }
     }
 
     @ParameterizedTest

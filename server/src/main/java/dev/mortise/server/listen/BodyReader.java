@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.SocketAddress;
+import java.util.function.IntPredicate;
 
 /** Reads bodies into memory, up to a limit that holds whatever was announced, and no slower than the watch allows. */
 final class BodyReader {
@@ -24,12 +25,18 @@ final class BodyReader {
         this.watch = watch;
     }
 
+    /** As {@link #read(ServerRequest, long, IntPredicate)}, with room for whatever is within the limit. */
+    Result<byte[]> read(ServerRequest request, long limit) {
+        return read(request, limit, _ -> true);
+    }
+
     /**
      * Returns the body, empty if there is none.
      *
+     * @param hasRoom asked for each piece that has come, whether there is room for so many bytes more
      * @throws CloseConnectionException if the other side is gone or too slow
      */
-    Result<byte[]> read(ServerRequest request, long limit) {
+    Result<byte[]> read(ServerRequest request, long limit, IntPredicate hasRoom) {
         if (!request.content().hasEntity()) {
             return Result.ok(new byte[0]);
         }
@@ -39,7 +46,7 @@ final class BodyReader {
         SocketAddress remote = request.remotePeer().address();
         try {
             // Not to be closed: that would read on.
-            return read(request.content().inputStream(), limit, remote);
+            return read(request.content().inputStream(), limit, hasRoom, remote);
         } catch (IOException
                 | UncheckedIOException
                 | ServerConnectionException
@@ -55,7 +62,8 @@ final class BodyReader {
         }
     }
 
-    private Result<byte[]> read(InputStream in, long limit, SocketAddress remote) throws IOException {
+    private Result<byte[]> read(InputStream in, long limit, IntPredicate hasRoom, SocketAddress remote)
+            throws IOException {
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         byte[] piece = new byte[ConnectionWatch.PIECE];
         long progress = 0;
@@ -63,6 +71,10 @@ final class BodyReader {
         for (int length = in.read(piece); length >= 0; length = in.read(piece)) {
             if (body.size() + (long) length > limit) {
                 return tooLarge(limit);
+            }
+            if (!hasRoom.test(length)) {
+                return Result.refused(Problem.of(
+                        ProblemCode.TOO_MANY_CALLS, "too much is being sent here at this moment; try again later"));
             }
             body.write(piece, 0, length);
             progress += length;

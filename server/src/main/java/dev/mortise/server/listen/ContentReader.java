@@ -33,13 +33,15 @@ final class ContentReader {
         this.codec = new JsonCodec(JsonLimits.STANDARD.withBytes(Math.toIntExact(largest)));
     }
 
-    Result<Content> read(Payload payload, RequestTarget target, ServerRequest request) {
+    /** @param room for what comes from anybody */
+    Result<Content> read(Payload payload, RequestTarget target, ServerRequest request, StrangersRoom.Share room) {
         return switch (payload) {
             case Payload.None() -> Result.ok(new Content.None());
             case Payload.Json(Shape shape) -> object(request, limits.json()).then(object -> members(shape, object));
             case Payload.AnyObject any -> anyObject(request, any.limit().orElse(limits.json()));
             case Payload.PluginPackage(Shape shape) -> packaged(shape, request);
-            case Payload.Whole(long limit) -> bodies.read(request, limit).map(body -> whole(target, request, body));
+            case Payload.Whole(long limit) ->
+                bodies.read(request, limit, room::take).map(body -> whole(target, request, body));
         };
     }
 

@@ -97,25 +97,10 @@ final class Dispatcher {
                         .with("allowed", allowed));
             case RouteTable.Found(Route route, Map<String, String> variables) ->
                 admitted || route.access() instanceof Access.Open
-                        ? inItsRoom(route, variables, target, request, connection)
+                        ? carryOut(route, variables, target, request, connection)
                         : Answer.refused(Problem.of(
                                 ProblemCode.SHUTTING_DOWN, "this server is shutting down and takes no more requests"));
         };
-    }
-
-    private Answer inItsRoom(
-            Route route,
-            Map<String, String> variables,
-            RequestTarget target,
-            RoutingRequest request,
-            ClientConnection connection) {
-        if (route.payload() instanceof Payload.Whole(long limit)) {
-            long announced = request.content().hasEntity()
-                    ? request.headers().contentLength().orElse(limit)
-                    : 0;
-            return room.with(Math.min(announced, limit), () -> carryOut(route, variables, target, request, connection));
-        }
-        return carryOut(route, variables, target, request, connection);
     }
 
     private Answer carryOut(
@@ -127,12 +112,14 @@ final class Dispatcher {
         Headers headers = request.headers();
         String subject =
                 variables.values().stream().findFirst().map(Text::abbreviate).orElse("");
-        Result<Call> call = admission
-                .admit(route, credentials(request), subject)
-                .then(actor -> parameters(route, variables, target, headers)
-                        .then(parameters -> contents.read(route.payload(), target, request)
-                                .map(content -> call(actor, parameters, content, headers, connection))));
-        return Answer.from(call, route.handler()::handle);
+        try (StrangersRoom.Share share = room.share()) {
+            Result<Call> call = admission
+                    .admit(route, credentials(request), subject)
+                    .then(actor -> parameters(route, variables, target, headers)
+                            .then(parameters -> contents.read(route.payload(), target, request, share)
+                                    .map(content -> call(actor, parameters, content, headers, connection))));
+            return Answer.from(call, route.handler()::handle);
+        }
     }
 
     private static Result<Arguments> parameters(

@@ -1,40 +1,44 @@
 package dev.mortise.server.listen;
 
-import dev.mortise.host.Problem;
-import dev.mortise.host.ProblemCode;
-import dev.mortise.server.route.Answer;
 import java.util.concurrent.Semaphore;
-import java.util.function.Supplier;
 
 /**
  * The memory that bodies of unknown senders may take at the same time: many connections at once must not be enough to use
- * up the host's. Safe for use by several threads.
+ * up the host's. It is taken as they come, so whoever announces much and sends nothing keeps nobody out. Safe for use by
+ * several threads.
  */
 final class StrangersRoom {
 
     static final int DEFAULT_BYTES = 64 << 20;
 
-    private final Semaphore bytes;
+    private final Semaphore free;
 
     StrangersRoom(int bytes) {
-        this.bytes = new Semaphore(bytes);
+        this.free = new Semaphore(bytes);
     }
 
-    /**
-     * Does something with room for a body, if there is any.
-     *
-     * @param size the most that the body will have
-     */
-    Answer with(long size, Supplier<Answer> work) {
-        int taken = Math.toIntExact(size);
-        if (!bytes.tryAcquire(taken)) {
-            return Answer.refused(Problem.of(
-                    ProblemCode.TOO_MANY_CALLS, "too much is being sent here at this moment; try again later"));
+    Share share() {
+        return new Share();
+    }
+
+    /** What one request has taken, until it is closed. For one thread at a time. */
+    final class Share implements AutoCloseable {
+
+        private int taken;
+
+        /** @return whether there was room for so many bytes more */
+        boolean take(int bytes) {
+            if (!free.tryAcquire(bytes)) {
+                return false;
+            }
+            taken += bytes;
+            return true;
         }
-        try {
-            return work.get();
-        } finally {
-            bytes.release(taken);
+
+        @Override
+        public void close() {
+            free.release(taken);
+            taken = 0;
         }
     }
 }
