@@ -1,9 +1,11 @@
 package dev.mortise.plugin.channelwebhook;
 
+import dev.mortise.api.CallInfo;
 import dev.mortise.api.Every;
-import dev.mortise.api.Plugin;
 import dev.mortise.api.PluginContext;
-import dev.mortise.api.Rpc;
+import dev.mortise.api.Webhook;
+import dev.mortise.api.WebhookReply;
+import dev.mortise.api.WebhookRequest;
 import dev.mortise.contracts.channel.Channel;
 import dev.mortise.contracts.channel.IncomingMessage;
 import dev.mortise.contracts.channel.OutgoingMessage;
@@ -16,9 +18,10 @@ import java.util.Optional;
 
 /** The channel as a plugin. */
 @SuppressWarnings("NullAway.Init") // Set by onLoad, before anything is asked.
-public final class ChannelWebhook implements Plugin, Channel {
+public final class ChannelWebhook implements Webhook, Channel {
 
     private WebhookChannel channel;
+    private HookReceiver receiver;
 
     @Override
     public void onLoad(PluginContext context) {
@@ -31,23 +34,15 @@ public final class ChannelWebhook implements Plugin, Channel {
                         client,
                         target,
                         new Outbox.Bounds(settings.maxWaiting(), settings.maxBytes())));
-        channel = context.closeOnUnload(new WebhookChannel(
-                context.state(),
-                new Inbox(context.state(), context.clock(), settings.maxWaiting()),
-                outbox,
-                settings.door(),
-                context.executor(),
-                context.clock()));
-        channel.resume();
+        Optional<SenderCheck> check = settings.senderCheck();
+        Inbox inbox = new Inbox(context.state(), context.clock(), settings.maxWaiting());
+        channel = new WebhookChannel(context.state(), inbox, outbox, check.isPresent());
+        receiver = new HookReceiver(inbox, check, channel::isStarted, settings.maxBytes(), context.clock());
     }
 
-    /** @param port 0 while it does not listen */
-    public record Listening(int port) {}
-
-    /** For operators who let the system choose the port. */
-    @Rpc(description = "The port at which messages come in")
-    public Listening listening() {
-        return new Listening(channel.port().orElse(0));
+    @Override
+    public WebhookReply receive(WebhookRequest request, CallInfo call) {
+        return receiver.receive(request);
     }
 
     /** Posts again what nobody has taken. */

@@ -70,8 +70,10 @@ final class Inbox {
             if (state.keys(MESSAGE, most).size() >= most) {
                 return false;
             }
-            String number = seen.orElseGet(() -> "%019d".formatted(state.increment(NUMBER, 1)));
-            senderId.ifPresent(id -> state.set(SEEN + id, number));
+            String number = seen.orElseGet(() -> newNumber(senderId));
+            if (number.equals(DONE)) {
+                return true;
+            }
             IncomingMessage message = new IncomingMessage(
                     "in-" + number,
                     said.conversation(),
@@ -79,7 +81,8 @@ final class Inbox {
                     said.text(),
                     said.attributes(),
                     clock.instant());
-            state.set(MESSAGE + number, MessageJson.of(message).toString());
+            boolean _ = state.compareAndSet(
+                    MESSAGE + number, null, MessageJson.of(message).toString());
             senderId.ifPresent(id -> state.set(SEEN + id, DONE, REMEMBERED));
             arrived.signalAll();
             return true;
@@ -88,6 +91,14 @@ final class Inbox {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** What is noted for the id: during a swap, the other instance may have noted something first. */
+    private String newNumber(Optional<String> senderId) {
+        String fresh = "%019d".formatted(state.increment(NUMBER, 1));
+        return senderId.isEmpty() || state.compareAndSet(SEEN + senderId.get(), null, fresh)
+                ? fresh
+                : state.get(SEEN + senderId.get()).orElse(fresh);
     }
 
     List<IncomingMessage> receive(int max, Duration wait) {

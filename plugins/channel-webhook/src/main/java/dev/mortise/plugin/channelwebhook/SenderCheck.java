@@ -1,6 +1,6 @@
 package dev.mortise.plugin.channelwebhook;
 
-import com.sun.net.httpserver.Headers;
+import dev.mortise.api.WebhookHeaders;
 import dev.mortise.plugin.webhook.HookSignature;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -10,7 +10,7 @@ import java.time.Instant;
 @FunctionalInterface
 interface SenderCheck {
 
-    boolean passes(Headers headers, byte[] body, Instant now);
+    boolean passes(WebhookHeaders headers, byte[] body, Instant now);
 
     /** By signatures of Standard Webhooks. */
     static SenderCheck signature(HookSignature signature) {
@@ -29,8 +29,7 @@ interface SenderCheck {
                 MessageDigest.isEqual(right, first(headers, "Authorization").getBytes(StandardCharsets.UTF_8));
     }
 
-    private static String first(Headers headers, String name) {
-        String value = headers.getFirst(name);
-        return value == null ? "" : value;
+    private static String first(WebhookHeaders headers, String name) {
+        return headers.first(name).orElse("");
     }
 }

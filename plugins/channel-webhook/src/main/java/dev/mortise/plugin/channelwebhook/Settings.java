@@ -1,21 +1,14 @@
 package dev.mortise.plugin.channelwebhook;
 
 import dev.mortise.api.Param;
-import dev.mortise.plugin.channelwebhook.HookListener.Door;
 import dev.mortise.plugin.webhook.HookSignature;
 import dev.mortise.plugin.webhook.HookTarget;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
 /** The configuration, as the manifest describes it. */
 record Settings(
-        @Param("listen_address") String listenAddress,
-        @Param("listen_port") int listenPort,
-        String path,
         @Param("incoming_auth") String incomingAuth,
         @Param("incoming_secret") String incomingSecret,
         String url,
@@ -33,41 +26,22 @@ record Settings(
     }
 
     /**
-     * Where messages come in.
+     * By what senders prove who they are.
      *
      * @return nothing as long as there is no secret
      * @throws IllegalArgumentException naming the key that will not do
      */
-    Optional<Door> door() {
-        if (!path.matches("/[!-~]*") || path.contains("?") || path.contains("#")) {
-            throw new IllegalArgumentException("path: must be like /hooks");
+    Optional<SenderCheck> senderCheck() {
+        if (incomingSecret.isEmpty()) {
+            return Optional.empty();
         }
-        InetSocketAddress address = address();
-        return incomingSecret.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new Door(address, path, senderCheck(), maxBytes));
-    }
-
-    /** In figures, so that no name is looked up. */
-    private InetSocketAddress address() {
-        try {
-            if (listenAddress.matches("[0-9.]+|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*")) {
-                return new InetSocketAddress(InetAddress.getByName(listenAddress), listenPort);
-            }
-        } catch (UnknownHostException e) {
-            // Refused below.
-        }
-        throw new IllegalArgumentException("listen_address: must be an address such as 127.0.0.1 or 0.0.0.0");
-    }
-
-    private SenderCheck senderCheck() {
         if (incomingAuth.equals("bearer")) {
             if (incomingSecret.length() < 16) {
                 throw new IllegalArgumentException("incoming_secret: a secret has at least 16 characters");
             }
-            return SenderCheck.bearer(incomingSecret);
+            return Optional.of(SenderCheck.bearer(incomingSecret));
         }
-        return SenderCheck.signature(signature("incoming_secret", incomingSecret));
+        return Optional.of(SenderCheck.signature(signature("incoming_secret", incomingSecret)));
     }
 
     /**

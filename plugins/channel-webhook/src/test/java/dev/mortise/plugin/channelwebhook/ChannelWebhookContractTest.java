@@ -15,20 +15,15 @@ class ChannelWebhookContractTest extends ChannelContract {
 
     private final ModelServer server;
     private final ServingHost host;
-    private final Sender sender = new Sender();
 
     ChannelWebhookContractTest() throws Exception {
         server = new ModelServer().does(asked -> asked.json(200, JsonObject.EMPTY));
         host = ServingHost.of(
-                ChannelWebhook.class,
-                JsonObject.of("url", server.url())
-                        .with("incoming_secret", Sender.SECRET)
-                        .with("listen_port", 0));
+                ChannelWebhook.class, JsonObject.of("url", server.url()).with("incoming_secret", Sender.SECRET));
     }
 
     @AfterEach
     void stop() throws Exception {
-        sender.close();
         host.close();
         server.close();
     }
@@ -39,11 +34,10 @@ class ChannelWebhookContractTest extends ChannelContract {
     }
 
     @Override
-    protected void say(String conversation, String text) throws Exception {
-        long port = ((JsonObject) host.call("listening", JsonObject.EMPTY))
-                .integer("port")
-                .orElseThrow();
-        assertThat(sender.say((int) port, conversation, text)).isEqualTo(202);
+    protected void say(String conversation, String text) {
+        assertThat(host.send("channel-webhook", Sender.signedNow(conversation, text))
+                        .status())
+                .isEqualTo(202);
     }
 
     @Override

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mortise.api.ServiceException;
 import dev.mortise.api.ServiceException.Kind;
+import dev.mortise.api.WebhookHeaders;
+import dev.mortise.api.WebhookReply;
+import dev.mortise.api.WebhookRequest;
 import dev.mortise.api.json.JsonObject;
 import dev.mortise.contracts.channel.Channel;
 import dev.mortise.contracts.channel.IncomingMessage;
@@ -15,18 +18,13 @@ import dev.mortise.plugin.webhook.HookSignature;
 import dev.mortise.testkit.PluginTest;
 import dev.mortise.testkit.PluginUnderTest;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.IntPredicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,35 +32,27 @@ import org.junit.jupiter.api.Test;
 @PluginTest(ChannelWebhook.class)
 class ChannelWebhookTest {
 
-    private final Sender sender = new Sender();
     private ModelServer server;
     private PluginUnderTest plugin;
-    private int port;
 
     @BeforeEach
     void start(PluginUnderTest started) throws IOException {
         plugin = started;
         server = new ModelServer().does(asked -> asked.json(200, JsonObject.EMPTY));
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
-        }
         configure(JsonObject.EMPTY);
         channel().start();
     }
 
     @AfterEach
     void stop() throws IOException {
-        sender.close();
         server.close();
     }
 
     private void configure(JsonObject more) {
-        Map<String, dev.mortise.api.json.JsonValue> config =
-                new java.util.LinkedHashMap<>(JsonObject.of("url", server.url())
-                        .with("incoming_secret", Sender.SECRET)
-                        .with("listen_port", port)
-                        .with("retries", 0)
-                        .members());
+        Map<String, dev.mortise.api.json.JsonValue> config = new LinkedHashMap<>(JsonObject.of("url", server.url())
+                .with("incoming_secret", Sender.SECRET)
+                .with("retries", 0)
+                .members());
         config.putAll(more.members());
         plugin.configure(new JsonObject(config));
     }
@@ -77,27 +67,20 @@ class ChannelWebhookTest {
                 .toList();
     }
 
-    private int post(String id, String body) throws IOException, InterruptedException {
-        return sender.post(port, id, plugin.clock().instant(), body);
+    private int status(WebhookRequest request) {
+        return plugin.send(request).status();
     }
 
-    private int say(String id, String text) throws IOException, InterruptedException {
-        return post(id, Sender.message("c", text).toString());
+    private WebhookRequest signed(String id, String body) {
+        return Sender.signed(id, plugin.clock().instant(), body);
     }
 
-    /** A moment may pass in which nobody listens; who sends sends again. */
-    private void sayUntil(IntPredicate taken, String id, String text) throws InterruptedException {
-        for (int i = 0; i < 600; i++) {
-            try {
-                if (taken.test(say(id, text))) {
-                    return;
-                }
-            } catch (IOException e) {
-                // Nobody is there.
-            }
-            Thread.sleep(50);
-        }
-        throw new AssertionError("it was not taken");
+    private WebhookRequest saying(String id, String text) {
+        return signed(id, Sender.message("c", text).toString());
+    }
+
+    private int say(String id, String text) {
+        return status(saying(id, text));
     }
 
     private static OutgoingMessage outgoing(String id) {
@@ -118,38 +101,17 @@ class ChannelWebhookTest {
         assertThat(texts()).isEmpty();
     }
 
-    /** Nobody needs to know the secret for that. */
-    @Test
-    void sendersThatBeginAndDoNotGoOnKeepNobodyElseOut() throws Exception {
-        List<Socket> stuck = new ArrayList<>();
-        try {
-            for (int i = 0; i < 64; i++) {
-                Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
-                stuck.add(socket);
-                socket.getOutputStream()
-                        .write("POST /hooks HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\n{"
-                                .getBytes(StandardCharsets.US_ASCII));
-            }
-            sayUntil(status -> status == 202, "let-in", "taken");
-
-            assertThat(texts()).containsExactly("taken");
-        } finally {
-            for (Socket socket : stuck) {
-                socket.close();
-            }
-        }
-    }
-
     @Test
     void aMessageHasWhateverItsSenderSaid() throws Exception {
-        post(
+        WebhookReply reply = plugin.send(signed(
                 "m",
                 Sender.message("room 7", "hi")
                         .with("attributes", Map.of("lang", "en"))
-                        .toString());
+                        .toString()));
 
+        assertThat(reply.status()).isEqualTo(202);
+        assertThat(reply.text()).isEqualTo("{\"status\":\"taken\"}");
         IncomingMessage message = channel().receive(1, Duration.ZERO).getFirst();
-
         assertThat(message.conversation()).isEqualTo("room 7");
         assertThat(message.sender()).isEqualTo("ada");
         assertThat(message.attributes()).isEqualTo(Map.of("lang", "en"));
@@ -157,70 +119,107 @@ class ChannelWebhookTest {
     }
 
     @Test
-    void whoDoesNotKnowTheSecretIsRefused() throws Exception {
+    void whoDoesNotKnowTheSecretIsRefused() {
         String body = Sender.message("c", "forged").toString();
-        HttpRequest.Builder plain = HttpRequest.newBuilder(Sender.at(port)).POST(BodyPublishers.ofString(body));
         Instant now = plugin.clock().instant();
+        HookSignature another = HookSignature.with("another secret of 16 bytes");
 
-        assertThat(sender.send(plain.copy().build())).isEqualTo(401);
-        assertThat(sender.send(plain.copy()
-                        .header(HookSignature.ID, "m")
-                        .header(HookSignature.TIMESTAMP, Long.toString(now.getEpochSecond()))
-                        .header(
-                                HookSignature.SIGNATURE,
-                                HookSignature.with("another secret of 16 bytes")
-                                        .sign("m", now, body.getBytes(java.nio.charset.StandardCharsets.UTF_8)))
-                        .build()))
-                .isEqualTo(401);
-        assertThat(sender.post(port, "m", now.minusSeconds(600), body)).isEqualTo(401);
+        assertThat(status(WebhookRequest.post("/", body))).isEqualTo(401);
+        assertThat(status(Sender.signed(another, "m", now, body))).isEqualTo(401);
+        assertThat(status(Sender.signed("m", now.minusSeconds(600), body))).isEqualTo(401);
+        assertThat(status(Sender.signed("m", now.plusSeconds(600), body))).isEqualTo(401);
         assertThat(texts()).isEmpty();
     }
 
     @Test
-    void aSharedSecretInAHeaderIsAnotherWay() throws Exception {
-        channel().stop();
+    void aSignatureIsOverTheIdTheTimeAndTheVeryBytes() {
+        WebhookRequest signed = saying("m", "hello");
+        byte[] blank = (signed.text() + " ").getBytes(StandardCharsets.UTF_8);
+
+        assertThat(status(with(signed, signed.headers(), blank))).isEqualTo(401);
+        for (String header : List.of(HookSignature.ID, HookSignature.TIMESTAMP, HookSignature.SIGNATURE)) {
+            Map<String, List<String>> changed =
+                    new LinkedHashMap<>(signed.headers().asMap());
+            changed.put(header, List.of("1"));
+            assertThat(status(with(signed, WebhookHeaders.of(changed), signed.body())))
+                    .as(header)
+                    .isEqualTo(401);
+            changed.remove(header);
+            assertThat(status(with(signed, WebhookHeaders.of(changed), signed.body())))
+                    .as("no " + header)
+                    .isEqualTo(401);
+        }
+        assertThat(texts()).isEmpty();
+        assertThat(status(signed)).isEqualTo(202);
+    }
+
+    private static WebhookRequest with(WebhookRequest request, WebhookHeaders headers, byte[] body) {
+        return new WebhookRequest(request.method(), "/", "", headers, body, "127.0.0.1");
+    }
+
+    @Test
+    void whatIsSentIsNotReadBeforeItsSenderHasProvedToKnowTheSecret() {
+        for (String body : List.of("", "nonsense", "[".repeat(10_000))) {
+            assertThat(status(WebhookRequest.post("/", body))).isEqualTo(401);
+        }
+    }
+
+    @Test
+    void aSharedSecretInAHeaderIsAnotherWay() {
         configure(JsonObject.of("incoming_auth", "bearer"));
-        channel().start();
-        HttpRequest.Builder request = HttpRequest.newBuilder(Sender.at(port))
-                .POST(BodyPublishers.ofString(Sender.message("c", "hello").toString()));
+        WebhookRequest request =
+                WebhookRequest.post("/", Sender.message("c", "hello").toString());
 
         assertThat(say("m", "signed, which is not asked for")).isEqualTo(401);
-        assertThat(sender.send(request.copy()
-                        .header("Authorization", "Bearer " + Sender.SECRET)
-                        .build()))
+        assertThat(status(request.withHeader("Authorization", "Bearer " + Sender.SECRET)))
                 .isEqualTo(202);
-        assertThat(sender.send(
-                        request.copy().header("Authorization", "Bearer wrong").build()))
-                .isEqualTo(401);
+        assertThat(status(request.withHeader("Authorization", "Bearer wrong"))).isEqualTo(401);
+        assertThat(status(request.withHeader("Authorization", Sender.SECRET))).isEqualTo(401);
         assertThat(texts()).containsExactly("hello");
     }
 
     @Test
-    void whatIsNoMessageIsRefused() throws Exception {
+    void whatIsNoMessageIsRefused() {
         for (String body :
                 List.of("", "nonsense", "[]", "{\"text\":\"no conversation\"}", "{\"conversation\":\"c\"}")) {
-            assertThat(post("m", body)).as(body).isEqualTo(400);
+            assertThat(status(signed("m", body))).as(body).isEqualTo(400);
         }
         assertThat(say("m".repeat(201), "long id")).isEqualTo(400);
-        assertThat(post("m", Sender.message("c", "x".repeat(70_000)).toString()))
-                .isEqualTo(413);
-        assertThat(sender.send(HttpRequest.newBuilder(Sender.at(port)).build())).isEqualTo(405);
-        assertThat(sender.send(HttpRequest.newBuilder(Sender.at(port).resolve("/other"))
-                        .build()))
-                .isEqualTo(404);
         assertThat(texts()).isEmpty();
     }
 
     @Test
-    void aFullInboxTellsSendersToComeAgain() throws Exception {
-        channel().stop();
+    void aMessageThatIsTooLargeIsRefused() {
+        configure(JsonObject.of("max_bytes", 100));
+        String frame = Sender.message("c", "").toString();
+        String fitting = "x".repeat(100 - frame.length());
+
+        assertThat(say("m", fitting + "x")).isEqualTo(413);
+        assertThat(say("m", fitting)).isEqualTo(202);
+        assertThat(texts()).containsExactly(fitting);
+    }
+
+    @Test
+    void messagesArePostedToThePrefixItself() {
+        WebhookReply reply = plugin.send(WebhookRequest.get("/"));
+
+        assertThat(reply.status()).isEqualTo(405);
+        assertThat(reply.header("Allow")).contains("POST");
+        assertThat(status(WebhookRequest.get("/other"))).isEqualTo(404);
+        assertThat(status(WebhookRequest.post("/hooks", "{}"))).isEqualTo(404);
+    }
+
+    @Test
+    void aFullInboxTellsSendersToComeAgain() {
         configure(JsonObject.of("max_waiting", 2));
-        channel().start();
         assertThat(say("1", "one")).isEqualTo(202);
         assertThat(say("2", "two")).isEqualTo(202);
 
-        assertThat(say("3", "three")).isEqualTo(503);
+        WebhookReply full = plugin.send(saying("3", "three"));
 
+        assertThat(full.status()).isEqualTo(503);
+        assertThat(full.header("Retry-After")).isPresent();
+        assertThat(say("2", "two")).isEqualTo(202);
         channel()
                 .acknowledge(
                         List.of(channel().receive(1, Duration.ZERO).getFirst().id()));
@@ -229,13 +228,28 @@ class ChannelWebhookTest {
     }
 
     @Test
-    void afterASwapItIsOpenAgainAndWhatCameInIsThere() throws Exception {
+    void aClosedChannelTakesNothing() {
+        channel().stop();
+
+        WebhookReply closed = plugin.send(saying("m", "too early"));
+
+        assertThat(closed.status()).isEqualTo(503);
+        assertThat(closed.header("Retry-After")).isPresent();
+        assertThat(status(WebhookRequest.post("/", "{}"))).isEqualTo(401);
+        channel().start();
+        assertThat(texts()).isEmpty();
+        assertThat(say("m", "now")).isEqualTo(202);
+        assertThat(texts()).containsExactly("now");
+    }
+
+    @Test
+    void afterASwapItIsOpenAndWhatCameInIsThere() {
         assertThat(say("1", "before")).isEqualTo(202);
 
         plugin.reload();
 
         assertThat(channel().isStarted()).isTrue();
-        sayUntil(status -> status == 202, "2", "after");
+        assertThat(say("2", "after")).isEqualTo(202);
         assertThat(texts()).containsExactly("before", "after");
     }
 
@@ -246,7 +260,7 @@ class ChannelWebhookTest {
         plugin.reload();
 
         assertThat(channel().isStarted()).isFalse();
-        assertThatThrownBy(() -> sender.say(port, "c", "nobody hears")).isInstanceOf(IOException.class);
+        assertThat(say("c", "nobody hears")).isEqualTo(503);
     }
 
     @Test
@@ -319,33 +333,41 @@ class ChannelWebhookTest {
 
     @Test
     void withoutASecretItDoesNotOpen() {
-        plugin.configure(JsonObject.of("listen_port", port));
         channel().stop();
+        plugin.configure(JsonObject.EMPTY);
 
         assertFails(Kind.UNAVAILABLE, () -> channel().start());
         assertThat(channel().isStarted()).isFalse();
+        assertThat(say("m", "hello")).isEqualTo(503);
     }
 
     @Test
-    void anAddressThatIsTakenIsSaid() throws IOException {
-        channel().stop();
-        try (ServerSocket other = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-            assertThatThrownBy(() -> channel().start()).hasMessageContaining(Integer.toString(other.getLocalPort()));
-        }
-        channel().start();
-        assertThat(channel().isStarted()).isTrue();
+    void anOpenChannelWhoseSecretIsTakenAwayTakesNothing() {
+        plugin.configure(JsonObject.EMPTY);
+
+        assertThat(say("m", "hello")).isEqualTo(503);
+        assertThat(texts()).isEmpty();
     }
 
     @Test
     void aConfigurationThatCannotWorkIsRefused() {
         for (JsonObject config : List.of(
-                JsonObject.of("path", "hooks"),
-                JsonObject.of("listen_address", "localhost"),
                 JsonObject.of("incoming_secret", "short"),
                 JsonObject.of("url", "ftp://x"),
                 JsonObject.of("outgoing_secret", "whsec_???"))) {
             assertThat(plugin.refuseConfig(config).message())
                     .contains(config.members().keySet().iterator().next());
+        }
+    }
+
+    @Test
+    void whatWasConfiguredForAListenerOfItsOwnIsNamed() {
+        for (JsonObject config : List.of(
+                JsonObject.of("listen_address", "127.0.0.1"),
+                JsonObject.of("listen_port", 8787),
+                JsonObject.of("path", "/hooks"))) {
+            assertThat(plugin.refuseConfig(config).message())
+                    .contains(config.members().keySet().iterator().next(), "is not a key");
         }
     }
 

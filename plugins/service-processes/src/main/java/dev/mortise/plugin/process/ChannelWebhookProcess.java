@@ -1,6 +1,5 @@
 package dev.mortise.plugin.process;
 
-import dev.mortise.api.json.JsonObject;
 import dev.mortise.contracts.channel.Channel;
 import dev.mortise.plugin.channelwebhook.ChannelWebhook;
 import java.time.Duration;
@@ -14,15 +13,8 @@ public final class ChannelWebhookProcess {
 
     public static void main(String[] arguments) {
         ChannelWebhook plugin = new ChannelWebhook();
-        JsonObject object = JsonObject.of("type", "object");
         ServiceProcess process = ServiceProcess.of(Channel.class, plugin);
-        process.program()
-                .function(
-                        "listening",
-                        "The port at which messages come in",
-                        object,
-                        object,
-                        (_, _) -> JsonObject.of("port", plugin.listening().port()));
+        process.program().webhook(plugin::receive);
         process.whenLoaded(
                 () -> Thread.ofVirtual().name("channel-webhook-post-again").start(() -> postAgain(plugin)));
         process.serve();

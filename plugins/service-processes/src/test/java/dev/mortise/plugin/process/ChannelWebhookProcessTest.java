@@ -2,18 +2,17 @@ package dev.mortise.plugin.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mortise.api.WebhookReply;
+import dev.mortise.api.WebhookRequest;
 import dev.mortise.api.json.JsonObject;
 import dev.mortise.contracts.channel.Channel;
 import dev.mortise.contracts.channel.ChannelContract;
 import dev.mortise.contracts.llm.ModelServer;
 import dev.mortise.plugin.channelwebhook.ChannelWebhook;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 
 /** The plugin in a process of its own does what every channel does. */
 class ChannelWebhookProcessTest extends ChannelContract {
@@ -22,7 +21,6 @@ class ChannelWebhookProcessTest extends ChannelContract {
 
     private final ModelServer server;
     private final ProcessHost host;
-    private final HttpClient client = HttpClient.newHttpClient();
 
     ChannelWebhookProcessTest() throws Exception {
         server = new ModelServer().does(asked -> asked.json(200, JsonObject.EMPTY));
@@ -31,13 +29,11 @@ class ChannelWebhookProcessTest extends ChannelContract {
                 ChannelWebhook.class,
                 JsonObject.of("url", server.url())
                         .with("incoming_secret", SECRET)
-                        .with("incoming_auth", "bearer")
-                        .with("listen_port", 0));
+                        .with("incoming_auth", "bearer"));
     }
 
     @AfterEach
     void stop() throws Exception {
-        client.close();
         host.close();
         server.close();
     }
@@ -48,17 +44,37 @@ class ChannelWebhookProcessTest extends ChannelContract {
     }
 
     @Override
-    protected void say(String conversation, String text) throws Exception {
-        long port = host.call("listening").integer("port").orElseThrow();
-        String message = JsonObject.of("conversation", conversation)
+    protected void say(String conversation, String text) {
+        assertThat(send("Bearer " + SECRET, message(conversation, text)).status())
+                .isEqualTo(202);
+    }
+
+    private static String message(String conversation, String text) {
+        return JsonObject.of("conversation", conversation)
                 .with("sender", "ada")
                 .with("text", text)
                 .toString();
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/hooks"))
-                .header("Authorization", "Bearer " + SECRET)
-                .POST(BodyPublishers.ofString(message))
-                .build();
-        assertThat(client.send(request, BodyHandlers.discarding()).statusCode()).isEqualTo(202);
+    }
+
+    private WebhookReply send(String authorization, String body) {
+        return host.send("channel-webhook", WebhookRequest.post("/", body).withHeader("Authorization", authorization));
+    }
+
+    @Test
+    void whoDoesNotKnowTheSecretIsRefusedInAProcessToo() {
+        assertThat(send("Bearer another", message("c", "forged")).status()).isEqualTo(401);
+        assertThat(channel().receive(10, Duration.ZERO)).isEmpty();
+    }
+
+    @Test
+    void aClosedChannelTakesNothingInAProcessEither() {
+        channel().stop();
+
+        WebhookReply closed = send("Bearer " + SECRET, message("c", "too early"));
+
+        assertThat(closed.status()).isEqualTo(503);
+        assertThat(closed.header("Retry-After")).isPresent();
+        assertThat(channel().receive(10, Duration.ZERO)).isEmpty();
     }
 
     @Override

@@ -1,11 +1,13 @@
 package dev.mortise.plugin.process;
 
+import dev.mortise.api.WebhookReply;
+import dev.mortise.api.WebhookRequest;
 import dev.mortise.api.json.JsonObject;
 import dev.mortise.host.Actor;
 import dev.mortise.host.Change;
-import dev.mortise.host.FunctionCall;
 import dev.mortise.host.Mortise;
 import dev.mortise.host.PackageSource;
+import dev.mortise.host.WebhookCall;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,12 +20,10 @@ final class ProcessHost implements AutoCloseable {
 
     private final Path folder;
     private final Mortise host;
-    private final String id;
 
-    private ProcessHost(Path folder, Mortise host, String id) {
+    private ProcessHost(Path folder, Mortise host) {
         this.folder = folder;
         this.host = host;
-        this.id = id;
     }
 
     /**
@@ -41,19 +41,19 @@ final class ProcessHost implements AutoCloseable {
                                 new PackageSource.File(root), Optional.empty(), Optional.of(config), Optional.of(true)),
                         Actor.EMBEDDER)
                 .orThrow();
-        return new ProcessHost(
-                folder, host, PluginPackages.manifest(plugin).text("id").orElseThrow());
+        return new ProcessHost(folder, host);
     }
 
     <T> T service(Class<T> contract) {
         return host.services().get(contract);
     }
 
-    JsonObject call(String function) {
-        return (JsonObject) host.functions()
-                .call(FunctionCall.of(id + "." + function, JsonObject.EMPTY))
+    /** Sends a request to the plugin's webhook. */
+    WebhookReply send(String prefix, WebhookRequest request) {
+        return host.webhooks()
+                .receive(WebhookCall.of(prefix, request))
                 .orThrow()
-                .value();
+                .reply();
     }
 
     @Override
