@@ -189,6 +189,15 @@ class ChannelWebhookTest {
     }
 
     @Test
+    void bytesThatAreNoTextAreNoMessage() {
+        configure(JsonObject.of("incoming_auth", "bearer"));
+        WebhookRequest request = WebhookRequest.post("/", "").withHeader("Authorization", "Bearer " + Sender.SECRET);
+        byte[] latin = "{\"conversation\":\"c\",\"text\":\"Gr\u00fc\u00dfe\"}".getBytes(StandardCharsets.ISO_8859_1);
+
+        assertThat(status(with(request, request.headers(), latin))).isEqualTo(400);
+    }
+
+    @Test
     void aMessageThatIsTooLargeIsRefused() {
         configure(JsonObject.of("max_bytes", 100));
         String frame = Sender.message("c", "").toString();
