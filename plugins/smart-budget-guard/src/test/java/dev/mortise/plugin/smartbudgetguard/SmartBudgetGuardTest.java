@@ -243,7 +243,9 @@ class SmartBudgetGuardTest {
     }
 
     private static String receipt(PluginUnderTest plugin, HookRequest request) {
-        return ((JsonString) plugin.runHook(request).metadata().get("_budget_receipt")).value();
+        Map<String, JsonValue> metadata = plugin.runHook(request).metadata();
+        assertThat(metadata).containsKey("_budget_receipt");
+        return metadata.get("_budget_receipt") instanceof JsonString(String receipt) ? receipt : "";
     }
 
     private static JsonValue settle(PluginUnderTest plugin, String receipt, String dollars) {
