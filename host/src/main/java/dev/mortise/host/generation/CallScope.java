@@ -2,6 +2,7 @@ package dev.mortise.host.generation;
 
 import dev.mortise.host.Actor;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * What a call that is under way passes on to the calls that it makes: they stay in its generation, within its deadline
@@ -19,4 +20,16 @@ record CallScope(LiveGeneration generation, Actor caller, String traceId, long d
 
     /** Bound while a plugin's code runs on a thread of the host's. */
     static final ScopedValue<CallScope> CURRENT = ScopedValue.newInstance();
+
+    /**
+     * Of a call from outside that begins now.
+     *
+     * @param limit the plugin's, which a later deadline is cut to
+     * @param asked by the caller
+     */
+    static CallScope beginning(
+            LiveGeneration generation, Actor caller, String traceId, Duration limit, Optional<Duration> asked) {
+        long wanted = asked.map(one -> Math.max(0, one.toNanos())).orElse(Long.MAX_VALUE);
+        return new CallScope(generation, caller, traceId, System.nanoTime() + Math.min(limit.toNanos(), wanted));
+    }
 }

@@ -46,11 +46,12 @@ final class FunctionCalls implements Functions {
         LiveGeneration generation = current.enter();
         try {
             return generation.functions().find(call.function()).then(function -> {
-                long limit = function.instance().limits().deadline().toNanos();
-                long asked =
-                        call.deadline().map(one -> Math.max(0, one.toNanos())).orElse(limit);
-                CallScope scope =
-                        new CallScope(generation, call.caller(), traceId, System.nanoTime() + Math.min(limit, asked));
+                CallScope scope = CallScope.beginning(
+                        generation,
+                        call.caller(),
+                        traceId,
+                        function.instance().limits().deadline(),
+                        call.deadline());
                 return run(function, call.params(), scope);
             });
         } finally {

@@ -54,10 +54,9 @@ final class WebhookCalls implements Webhooks {
 
     private static Result<WebhookResult> receive(LiveWebhook webhook, WebhookCall call, LiveGeneration generation) {
         LiveInstance instance = webhook.instance();
-        long limit = instance.limits().deadline().toNanos();
-        long asked = call.deadline().map(one -> Math.max(0, one.toNanos())).orElse(limit);
         String traceId = TraceId.random(ThreadLocalRandom.current());
-        CallScope scope = new CallScope(generation, call.caller(), traceId, System.nanoTime() + Math.min(limit, asked));
+        CallScope scope = CallScope.beginning(
+                generation, call.caller(), traceId, instance.limits().deadline(), call.deadline());
         return switch (instance.receive(webhook, call.request(), scope)) {
             case Ok<WebhookReply>(var reply) ->
                 Result.ok(new WebhookResult(reply, instance.id(), instance.version(), generation.number(), traceId));

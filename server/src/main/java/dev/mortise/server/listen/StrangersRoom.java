@@ -37,8 +37,11 @@ final class StrangersRoom {
 
         @Override
         public void close() {
-            free.release(taken);
-            taken = 0;
+            // Most requests have taken nothing, and have no business with what all share.
+            if (taken > 0) {
+                free.release(taken);
+                taken = 0;
+            }
         }
     }
 }
